@@ -1,0 +1,158 @@
+"""What a dialog is made of: one list of steps, read top to bottom like the conversation.
+
+    Question   something to ask; due when it is on the route and has no valid answer
+    Review     the answers shown again, to confirm or edit; any later edit asks for it anew
+    Stop       the end of a route: something to say, and what follows from it
+
+A step has `when`, a pure predicate on the answers so far. A predicate that reads a question which was not answered
+is not true (`Missing`), so a dialog never has to guard against a route that was not taken.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from dialogs.core.effects import Effect
+from dialogs.core.kind import Json, Kind, Option, Reading, Unreadable
+from dialogs.core.reply import Part
+from dialogs.core.state import Profile
+from dialogs.core.text import Text
+
+if TYPE_CHECKING:
+    from knowledge.base import Knowledge
+
+T = TypeVar("T")
+
+
+class Missing(Exception):
+    """A question that was not answered was read."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What a dialog may know besides its answers: the knowledge, the clock that was handed in, the person's settings."""
+
+    facts: "Knowledge"
+    now: datetime
+    profile: Profile
+    say: Callable[[Text], str]
+    set_aside: frozenset[str] = frozenset()
+
+    def reading(self, partial: Json = None) -> Reading:
+        return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
+
+
+class Answers:
+    """The answers of one dialog, read through their questions: `answers[age]` is an `int` where `age` asks for one."""
+
+    def __init__(self, raw: Mapping[str, Json]) -> None:
+        self._raw = raw
+        self._read: dict[str, object] = {}
+
+    def __getitem__(self, question: "Question[T]") -> T:
+        value = self.get(question)
+        if value is None:
+            raise Missing(question.id)
+        return value
+
+    def get(self, question: "Question[T]") -> T | None:
+        """The answer, or None where it is missing, skipped, or no longer reads."""
+        if question.id not in self._read:
+            self._read[question.id] = self._load(question)
+        return self._read[question.id]  # type: ignore[return-value]
+
+    def _load(self, question: "Question[T]") -> T | None:
+        raw = self._raw.get(question.id)
+        if raw is None:
+            return None
+        try:
+            return question.kind.load(raw)
+        except Unreadable:
+            return None
+
+    def skipped(self, question: "Question[T]") -> bool:
+        return question.optional and question.id in self._raw and self._raw[question.id] is None
+
+
+Predicate = Callable[[Answers, World], bool]
+Wording = Text | Callable[[Answers, World], Text]
+Parts = Text | Callable[[Answers, World], tuple[Part, ...]]
+
+
+def always(answers: Answers, world: World) -> bool:
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class Question(Generic[T]):
+    """One thing to ask. `title` is its short name in reviews; `why` answers somebody who wonders."""
+
+    id: str
+    title: Text
+    ask: Wording
+    kind: Kind[T]
+    when: Predicate = always
+    optional: bool = False
+    why: Text | None = None
+    check: Callable[[T, Answers, World], Text | None] | None = None
+    options: Callable[[Answers, World], tuple[Option, ...]] | None = None
+
+    def asked(self, answers: Answers, world: World) -> Text:
+        return self.ask if isinstance(self.ask, Text) else self.ask(answers, world)
+
+    def answered(self, answers: Answers, world: World) -> bool:
+        """Whether a valid answer, or a permitted skip, is at hand."""
+        value = answers.get(self)
+        if value is None:
+            return answers.skipped(self)
+        return self.check is None or self.check(value, answers, world) is None
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """The answers shown again before what follows. Confirmed for exactly these answers, so an edit asks for it anew."""
+
+    id: str
+    title: Text
+    ask: Text
+    confirm: Text
+    when: Predicate = always
+
+
+@dataclass(frozen=True, eq=False)
+class Stop:
+    """The end of a route: what is said, and what follows."""
+
+    id: str
+    say: Parts
+    when: Predicate = always
+    then: Callable[[Answers, World], tuple[Effect, ...]] = lambda answers, world: ()
+
+    def said(self, answers: Answers, world: World) -> tuple[Part, ...]:
+        return (Part(self.say),) if isinstance(self.say, Text) else self.say(answers, world)
+
+
+Step = Question[object] | Review | Stop
+Migration = Callable[[dict[str, Json]], dict[str, Json]]
+
+
+@dataclass(frozen=True, eq=False)
+class Dialog:
+    """A conversation with a purpose. `migrations[n]` turns stored answers of version n into those of n + 1."""
+
+    id: str
+    version: int
+    title: Text
+    steps: tuple["Step | Question[object]", ...]
+    migrations: Mapping[int, Migration] = field(default_factory=dict)
+    keeps_answers: bool = False
+
+    def questions(self) -> Iterator[Question[object]]:
+        return (step for step in self.steps if isinstance(step, Question))
+
+    def step(self, id: str | None) -> "Question[object] | Review | None":
+        for step in self.steps:
+            if step.id == id and not isinstance(step, Stop):
+                return step
+        return None

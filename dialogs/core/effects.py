@@ -1,0 +1,50 @@
+"""What may follow from a turn, as plain values. The engine carries out the first three; `bot` the others.
+
+Records become rows in the very transaction of the turn. Orders go to the outbox; what comes of them returns as an event.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dialogs.core.kind import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The person's settings that change; None leaves one as it is."""
+
+    lang: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Another dialog begins on top of this one; `fresh` forgets the answers it had kept, `answers` hands some over."""
+
+    dialog: str
+    fresh: bool = False
+    answers: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The person asked that all that is kept about them be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row to write: `kind` names it, `values` are plain JSON."""
+
+    kind: str
+    values: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Something for the world to do after the commit: tell the staff, schedule, fetch."""
+
+    kind: str
+    values: Mapping[str, Json]
+
+
+Effect = Settings | Open | Forget | Record | Order

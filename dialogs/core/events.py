@@ -1,0 +1,62 @@
+"""What a person can do to a conversation, whatever the channel. Plain values; a channel makes them, `take()` reads them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words typed by the person; `forwarded` when they are somebody else's message passed on."""
+
+    text: str
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press on an option. It names its question, so that a stale button is an edit and never a mistake."""
+
+    dialog: str
+    question: str
+    value: str
+
+
+Medium = Literal[
+    "photo", "document", "voice", "audio", "video", "sticker", "contact", "location", "poll", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Anything that is not words: a photo, a voice message, a sticker, a place."""
+
+    medium: Medium
+    file_id: str | None = None
+    name: str | None = None
+    mime: str | None = None
+    size: int | None = None
+    caption: str | None = None
+    phone: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The person opens the conversation (`/start`), maybe through a link that carries a payload."""
+
+    payload: str = ""
+
+
+Said = Typed | Pressed | Sent | Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing said, once. `id` is unique over all channels; `at` is an instant with its zone."""
+
+    id: str
+    at: datetime
+    said: Said

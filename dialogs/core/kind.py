@@ -1,0 +1,135 @@
+"""A kind of answer: how it is read from what people type, kept as JSON, and shown again.
+
+The rules every kind keeps:
+
+- `read` is total over anything a person can say: it returns an outcome or raises `Refused` with a sentence that says
+  what to do next. It never guesses: what may mean two things comes back as `Unsure` and is asked.
+- `load(dump(value)) == value`, and `load` raises `Unreadable` on any other JSON: the question is then asked again.
+- `dump` never gives None: None in a stored conversation means "skipped".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from dialogs.core.events import Said, Typed
+from dialogs.core.text import Text, _
+
+if TYPE_CHECKING:
+    from knowledge.base import Knowledge
+
+T = TypeVar("T")
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+class Refused(Exception):
+    """What was said cannot be this answer. The text says why and what to do next."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.msgid)
+        self.text = text
+
+
+class Unreadable(Exception):
+    """Stored JSON that this kind did not write, or no longer accepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Generic[T]):
+    """Read without doubt."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure(Generic[T]):
+    """One or several readings, none certain. The person is asked, in the words of `ask`, which one they meant.
+
+    At most five candidates, the likeliest first. With one candidate it is a yes or no.
+    """
+
+    candidates: tuple[T, ...]
+    ask: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Part of the answer: `kept` is stored and handed to the next `read` as `reading.partial`; `say` asks for the rest."""
+
+    kept: Json
+    say: Text
+
+
+Outcome = Accepted[T] | Unsure[T] | Partial
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice the person may press or name: `value` is what a press carries (at most 32 ASCII characters)."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a kind may know while it reads: the language, the clock that was handed in, the knowledge, its own partial."""
+
+    lang: str
+    now: datetime
+    facts: "Knowledge"
+    partial: Json = None
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+class Kind(Generic[T]):
+    """The base of every kind of answer. A kind without fields is compared by its class and its parameters."""
+
+    name: str = "kind"
+
+    def read(self, said: Said, reading: Reading) -> Outcome[T]:
+        """Read what the person said. A press arrives as `Typed(value)` only through `press`."""
+        raise NotImplementedError
+
+    def press(self, value: str, reading: Reading) -> Outcome[T]:
+        """Read a press on one of `options`. By default, as if the value had been typed."""
+        return self.read(Typed(value), reading)
+
+    def dump(self, value: T) -> Json:
+        raise NotImplementedError
+
+    def load(self, raw: Json) -> T:
+        raise NotImplementedError
+
+    def show(self, value: T) -> Text:
+        """The answer as the person sees it again, in a review or a confirmation."""
+        raise NotImplementedError
+
+    def options(self, reading: Reading) -> tuple[Option, ...]:
+        """What can be pressed. Empty for what must be typed."""
+        return ()
+
+    def hint(self) -> Text | None:
+        """The limits, told before they are hit."""
+        return None
+
+    def fingerprint(self) -> str:
+        """Changes when stored answers may no longer read."""
+        return self.name
+
+
+def words(said: Said) -> str:
+    """The words of what was said, or a refusal that fits what came instead."""
+    match said:
+        case Typed(text=text, forwarded=True) if text.strip():
+            raise Refused(_("C'est un message transféré : je ne sais pas si ce sont vos mots. Recopiez-les, s'il vous plaît."))
+        case Typed(text=text) if text.strip():
+            return text.strip()
+        case Typed():
+            raise Refused(_("Votre message est vide. Écrivez votre réponse, s'il vous plaît."))
+    raise Refused(_("Cette question attend une réponse écrite. Tapez-la, s'il vous plaît."))

@@ -1,0 +1,36 @@
+"""What the bot says, before any channel: parts of a message with their role, and options to press."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.core.events import Pressed
+from dialogs.core.text import Text
+
+Role = Literal["title", "body", "item", "note", "source", "progress", "question"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a message. A channel decides how a role looks; it never needs to know what the words mean."""
+
+    text: Text
+    role: Role = "body"
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to press. `way` buttons (back, skip, cancel…) stand apart from answers; `command` is how to type one."""
+
+    label: Text
+    press: Pressed
+    way: bool = False
+    command: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message. `key` names it for a later edit; the buttons belong to it."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[Button, ...] = ()
+    key: str | None = None

@@ -1,0 +1,147 @@
+"""The state of a conversation: settings, a stack of dialogs, and what was set aside. Plain values that survive JSON.
+
+`thaw` is total: whatever is stored, a usable state comes out, and what cannot be read is left out rather than feared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dialogs.core.kind import Json
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the person chose once: the language they read, and their region when known."""
+
+    lang: str = "fr"
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A question half answered: what its kind kept so far, or readings that wait for the person's choice."""
+
+    question: str
+    partial: Json = None
+    candidates: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One dialog under way. The answers are its state; `focus` is a question that the person went back to."""
+
+    dialog: str
+    version: int
+    answers: Mapping[str, Json] = field(default_factory=dict)
+    focus: str | None = None
+    pending: Pending | None = None
+    finished: bool = False
+
+    def answer(self, question: str, value: Json) -> "Frame":
+        return replace(self, answers={**self.answers, question: value}, focus=None, pending=None)
+
+    def without(self, question: str) -> "Frame":
+        return replace(self, answers={k: v for k, v in self.answers.items() if k != question})
+
+
+@dataclass(frozen=True)
+class State:
+    """A conversation. The last frame of the stack has the word; `shelf` holds dialogs cancelled or finished, by id."""
+
+    profile: Profile = field(default_factory=Profile)
+    stack: tuple[Frame, ...] = ()
+    shelf: Mapping[str, Frame] = field(default_factory=dict)
+
+    @property
+    def top(self) -> Frame:
+        return self.stack[-1]
+
+    def with_top(self, frame: Frame) -> "State":
+        return replace(self, stack=(*self.stack[:-1], frame))
+
+    def push(self, frame: Frame) -> "State":
+        return replace(self, stack=(*self.stack, frame))
+
+    def pop(self) -> "State":
+        return replace(self, stack=self.stack[:-1])
+
+    def shelve(self, frame: Frame) -> "State":
+        return replace(self, shelf={**self.shelf, frame.dialog: frame})
+
+    def unshelve(self, dialog: str) -> "State":
+        return replace(self, shelf={k: v for k, v in self.shelf.items() if k != dialog})
+
+
+def freeze(state: State) -> dict[str, Any]:
+    """The state as JSON."""
+    return {
+        "format": FORMAT,
+        "profile": {"lang": state.profile.lang, "region": state.profile.region},
+        "stack": [_freeze_frame(frame) for frame in state.stack],
+        "shelf": [_freeze_frame(frame) for frame in state.shelf.values()],
+    }
+
+
+def _freeze_frame(frame: Frame) -> dict[str, Any]:
+    data: dict[str, Any] = {"dialog": frame.dialog, "version": frame.version, "answers": dict(frame.answers)}
+    if frame.focus:
+        data["focus"] = frame.focus
+    if frame.finished:
+        data["finished"] = True
+    if frame.pending:
+        pending = frame.pending
+        data["pending"] = {
+            "question": pending.question,
+            "partial": pending.partial,
+            "candidates": list(pending.candidates),
+        }
+    return data
+
+
+def thaw(raw: object, profile: Profile) -> State:
+    """The state kept as JSON; `profile` stands in for settings that were never stored or no longer read."""
+    if not isinstance(raw, Mapping):
+        return State(profile)
+    frames = [frame for frame in map(_thaw_frame, _list(raw.get("stack"))) if frame]
+    shelf = {frame.dialog: frame for frame in map(_thaw_frame, _list(raw.get("shelf"))) if frame}
+    return State(_thaw_profile(raw.get("profile"), profile), tuple(frames), shelf)
+
+
+def _thaw_profile(raw: object, profile: Profile) -> Profile:
+    if not isinstance(raw, Mapping):
+        return profile
+    return Profile(_text(raw.get("lang")) or profile.lang, _text(raw.get("region")))
+
+
+def _thaw_frame(raw: object) -> Frame | None:
+    if not isinstance(raw, Mapping):
+        return None
+    dialog, answers = _text(raw.get("dialog")), raw.get("answers")
+    version = raw.get("version")
+    if not dialog or not isinstance(answers, Mapping) or not isinstance(version, int) or isinstance(version, bool):
+        return None
+    return Frame(
+        dialog,
+        version,
+        {str(question): value for question, value in answers.items()},
+        _text(raw.get("focus")),
+        _thaw_pending(raw.get("pending")),
+        raw.get("finished") is True,
+    )
+
+
+def _thaw_pending(raw: object) -> Pending | None:
+    if not isinstance(raw, Mapping) or not (question := _text(raw.get("question"))):
+        return None
+    return Pending(question, raw.get("partial"), tuple(_list(raw.get("candidates"))))
+
+
+def _list(raw: object) -> list[Any]:
+    return raw if isinstance(raw, list) else []
+
+
+def _text(raw: object) -> str | None:
+    return raw if isinstance(raw, str) and raw else None
