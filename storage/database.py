@@ -1,0 +1,186 @@
+"""One database, SQLite or PostgreSQL, behind two doors: `writing()` and `reading()`.
+
+- `writing()` is one transaction: committed when the block ends, rolled back when anything is raised.
+- SQLite: WAL, foreign keys, `synchronous=FULL`, and `BEGIN IMMEDIATE`, since a deferred transaction that turns from
+  reading to writing fails at once instead of waiting. One writer at a time in the process: a lock hands over at once
+  where SQLite's own waiting sleeps. Other processes wait for `PATIENCE`.
+- PostgreSQL: psycopg 3 with a pool. A lock is waited for as long; a transaction forgotten open is ended.
+- What a database says of its errors may quote what people wrote, so it goes no further: see `StorageError`.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.errors import StorageError
+
+PATIENCE = 10
+"""Seconds that a transaction waits for another one."""
+
+Insert: TypeAlias = sqlite.Insert | postgresql.Insert
+"""An insert that knows `ON CONFLICT`, in the database's own way."""
+
+_DRIVERS = {
+    "sqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
+_ON_CONNECT = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+_READS = {"reads": True}
+
+
+class Database:
+    """An open database: an engine, and the one writer's lock where there may be only one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.embedded = engine.dialect.name == "sqlite"
+        self._writer = threading.Lock()
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """Open and try a database; an SQLite file is made, for its owner's eyes only, where there is none.
+
+        Raises `StorageError`: bad_url, not_durable, unwritable, not_a_database, unreachable.
+        """
+        address = _address(url)
+        if address.get_backend_name() == "sqlite":
+            _make_private(Path(str(address.database)))
+        database = cls(_engine(address))
+        database._try()
+        return database
+
+    def insert(self, table: Table) -> Insert:
+        """An insert into `table` that can say `on_conflict_do_nothing()`."""
+        return sqlite.insert(table) if self.embedded else postgresql.insert(table)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: commit at the end of the block, rollback on any exception."""
+        with self._one_at_a_time(), _plainly(), self.engine.connect() as connection:
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A view of what is committed; it waits for no writer."""
+        with _plainly(), self.engine.connect().execution_options(**_READS) as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if not self.embedded:
+            yield
+            return
+        if not self._writer.acquire(timeout=PATIENCE):
+            raise StorageError("busy", f"another transaction of this process has lasted over {PATIENCE} s")
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+    def _try(self) -> None:
+        try:
+            with self.engine.connect().execution_options(**_READS) as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except SQLAlchemyError as error:
+            self.close()
+            raise _cannot_open(error, self.embedded) from None
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        driver = _DRIVERS[address.drivername.partition("+")[0]]
+    except (ArgumentError, KeyError, ValueError):
+        raise StorageError(
+            "bad_url", "a database address reads sqlite:////path/to/file.db or postgresql://user@host/name"
+        ) from None
+    if driver == "sqlite+pysqlite" and address.database in (None, "", ":memory:"):
+        raise StorageError("not_durable", "an SQLite database in memory keeps nothing: name a file")
+    return address.set(drivername=driver)
+
+
+def _make_private(path: Path) -> None:
+    # What people tell us is in this file. SQLite gives the rights of the file to its journals.
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StorageError("unwritable", f"cannot write to {path}: {error.strerror}") from None
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() == "sqlite":
+        # isolation_level None: the driver begins nothing by itself, `_begin` does.
+        engine = create_engine(
+            address, hide_parameters=True, connect_args={"isolation_level": None, "timeout": PATIENCE}
+        )
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+    options = f"-c timezone=UTC -c lock_timeout={PATIENCE}s -c idle_in_transaction_session_timeout=60s"
+    options = f"{address.query.get('options', '')} {options}".strip()
+    return create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": PATIENCE},
+    )
+
+
+def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in _ON_CONNECT:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise _plain(error) from None
+    except PoolTimeout:
+        raise StorageError("busy", "no connection to the database came free in time") from None
+
+
+def _plain(error: DBAPIError) -> StorageError:
+    """The same error without what it quotes: its type and the database's own code remain."""
+    cause: Any = error.orig
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "no code"
+    what = f"{type(cause).__name__}, {code}"
+    if code in ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03"):
+        return StorageError("busy", f"the database is kept busy by another transaction ({what})")
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return StorageError("interrupted", f"the database could not finish a transaction ({what})")
+    return StorageError("refused", f"the database refused a statement ({what})")
+
+
+def _cannot_open(error: SQLAlchemyError, embedded: bool) -> StorageError:
+    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return StorageError("not_a_database", "the file is there but is not an SQLite database")
+    if name in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+        return StorageError("busy", "the database is kept busy by another process")
+    if embedded:
+        return StorageError("unwritable", f"SQLite cannot open the file for writing ({name or type(error).__name__})")
+    return StorageError("unreachable", "PostgreSQL does not answer or refuses this user: check host, name, password")

@@ -1,0 +1,160 @@
+"""The tables, as they are in the last migration (a test compares the two, on both databases).
+
+Who points at a person goes with that person: `ON DELETE CASCADE` is how the right to erasure is kept (`retention.py`).
+Table models do not validate: what comes in is checked at the edge, by whoever hands it over.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Instant, Json, Line, Serial
+
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+# A number is never given twice, or a late `done(id)` and an old audit line would name somebody else.
+_NEVER_AGAIN = {"sqlite_autoincrement": True}
+_WAITING = text("status = 'pending'")
+
+
+class Row(SQLModel):
+    """The base of every table."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+class Person(Row, table=True):
+    """Somebody who talks to us, through one or several identities."""
+
+    __tablename__ = "people"
+    __table_args__ = (_NEVER_AGAIN,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    created_at: datetime = Field(sa_type=Instant)
+    last_seen_at: datetime = Field(sa_type=Instant, description="to the day: more would be watching people")
+
+
+class Identity(Row, table=True):
+    """How a person is known on a channel."""
+
+    __tablename__ = "identities"
+
+    channel: str = Field(primary_key=True, sa_type=Line)
+    address: str = Field(primary_key=True, sa_type=Line)
+    person_id: int = Field(sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Conversation(Row, table=True):
+    """One thread of talk with a person: where it takes place, and where it stands."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "address"), _NEVER_AGAIN)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    person_id: int = Field(sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    channel: str = Field(sa_type=Line)
+    address: str = Field(sa_type=Line)
+    version: int = Field(default=0, sa_type=Serial, description="how many states have been kept")
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
+    unreachable_at: datetime | None = Field(default=None, sa_type=Instant, description="nothing is sent while set")
+    # Last, because it is the long one: SQLite then reads the others without walking through it.
+    state: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+class Received(Row, table=True):
+    """An event taken, or failed for good. It names nobody, so there is nothing in it to erase."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (CheckConstraint("status IN ('done', 'failed')", name="status"), {"sqlite_with_rowid": False})
+
+    event_id: str = Field(primary_key=True, sa_type=Line)
+    at: datetime = Field(sa_type=Instant, index=True)
+    status: str = Field(sa_type=Line)
+    error: str | None = Field(default=None, sa_type=Line, description="the name of an exception's type, no more")
+
+
+class Queued(Row, table=True):
+    """A message or an order on its way out. Within a conversation they leave by priority, then by number."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint("status IN ('pending', 'sent', 'dead')", name="status"),
+        Index(None, "conversation_id", "key"),
+        Index("ix_outbox_head", "conversation_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_outbox_next", text("priority DESC"), "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(None, "ended_at"),
+        _NEVER_AGAIN,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    conversation_id: int = Field(sa_type=Serial, foreign_key="conversations.id", ondelete="CASCADE")
+    event_id: str | None = Field(default=None, sa_type=Line, description="the event whose turn queued it")
+    key: str | None = Field(default=None, sa_type=Line, description="what a later row calls it by, to edit it")
+    edits: str | None = Field(default=None, sa_type=Line, description="the key of the message it replaces")
+    priority: int = Field(default=0, description="higher leaves sooner, across conversations too")
+    due_at: datetime = Field(sa_type=Instant)
+    status: str = Field(default="pending", sa_type=Line)
+    attempts: int = Field(default=0)
+    next_try_at: datetime | None = Field(default=None, sa_type=Instant)
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    lease_owner: str | None = Field(default=None, sa_type=Line)
+    vendor_id: str | None = Field(default=None, sa_type=Line, description="what the channel calls the message sent")
+    ended_at: datetime | None = Field(default=None, sa_type=Instant, description="when it was sent or given up")
+    body: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+class Assessment(Row, table=True):
+    """A verdict on eligibility as it was given, with what it was given on, so that it can be replayed."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (_NEVER_AGAIN,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    person_id: int = Field(sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    region: str | None = Field(default=None, sa_type=Line)
+    at: datetime = Field(sa_type=Instant, description="the instant whose rules were applied")
+    verdict: str = Field(sa_type=Line)
+    situation: Any = Field(sa_type=Json, nullable=False)
+    result: Any = Field(sa_type=Json, nullable=False)
+    created_at: datetime = Field(sa_type=Instant, index=True)
+
+
+class StoredFile(Row, table=True):
+    """A person's hold on a file of `files.py`; the same content may be held by several."""
+
+    __tablename__ = "files"
+
+    sha256: str = Field(primary_key=True, sa_type=Line)
+    person_id: int = Field(primary_key=True, sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    size: int = Field(sa_type=Serial, description="bytes")
+    mime: str = Field(sa_type=Line)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class AuditLine(Row, table=True):
+    """Who did what to what, when. People are named by number (`person:12`), never by address."""
+
+    __tablename__ = "audit"
+    __table_args__ = (_NEVER_AGAIN,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    at: datetime = Field(sa_type=Instant, index=True)
+    who: str = Field(sa_type=Line, index=True)
+    action: str = Field(sa_type=Line)
+    subject: str = Field(sa_type=Line, index=True)
+    detail: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+def table(model: type[Row]) -> Table:
+    """The Core table of a model, for statements on the hot path."""
+    return Row.metadata.tables[str(model.__tablename__)]

@@ -1,0 +1,155 @@
+"""The unit of work: one event, one conversation, one transaction.
+
+- The conversation is locked first: one turn at a time on it, in whatever process.
+- The event's id is inserted in this very transaction. An id already taken makes `first_time` False, and then nothing
+  is written, whatever the block does.
+- Nothing touches the database while the block thinks; what it leaves is written when it ends.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from storage.database import Database
+from storage.records import Assessed, Filed, Json, Outgoing, Record
+from storage.tables import Assessment, AuditLine, Conversation, Identity, Person, Queued, Received, StoredFile, table
+
+_people, _identities, _conversations = table(Person), table(Identity), table(Conversation)
+_inbox, _outbox = table(Received), table(Queued)
+_assessments, _files, _audit = table(Assessment), table(StoredFile), table(AuditLine)
+
+# Built once: SQLAlchemy then finds the compiled text again without building the statement.
+_FIND = (
+    select(
+        _conversations.c.id,
+        _conversations.c.person_id,
+        _conversations.c.version,
+        _conversations.c.unreachable_at,
+        _conversations.c.state,
+        _people.c.last_seen_at,
+    )
+    .join(_people, _people.c.id == _conversations.c.person_id)
+    .where(_conversations.c.channel == bindparam("channel"), _conversations.c.address == bindparam("address"))
+    .with_for_update(of=_conversations)
+)
+_WHOSE = select(_identities.c.person_id).where(
+    _identities.c.channel == bindparam("channel"), _identities.c.address == bindparam("address")
+)
+_TOUCH = (
+    update(_conversations)
+    .where(_conversations.c.id == bindparam("conversation"))
+    .values(updated_at=bindparam("now"), unreachable_at=None)
+)
+_KEEP = _TOUCH.values(state=bindparam("kept"), version=_conversations.c.version + 1)
+_SEEN = update(_people).where(_people.c.id == bindparam("person")).values(last_seen_at=bindparam("day"))
+_GREET = insert(_people).returning(_people.c.id)
+_QUEUE = insert(_outbox)
+_TABLE_OF: Mapping[type[Record], Table] = {Assessed: _assessments, Filed: _files}
+
+
+@dataclass(slots=True)
+class Work:
+    """One turn on one conversation: what is known when it begins, and what it will leave."""
+
+    conversation_id: int
+    person_id: int
+    event_id: str
+    at: datetime
+    # What people wrote stays out of any printed form: a traceback or a log must not show it.
+    state: Any = field(repr=False)
+    version: int
+    first_time: bool = True
+    _kept: list[Json] = field(default_factory=list, repr=False)
+    _rows: list[tuple[Table, Mapping[str, Any]]] = field(default_factory=list, repr=False)
+    _messages: list[Mapping[str, Any]] = field(default_factory=list, repr=False)
+
+    @property
+    def queued(self) -> int:
+        """How many messages this turn sends: none means that nobody need be woken."""
+        return len(self._messages) if self.first_time else 0
+
+    def keep(self, state: Json) -> None:
+        """Keep this state; the last one given counts."""
+        self._kept = [state]
+
+    def record(self, *records: Record) -> None:
+        """Leave these records, as rows of this transaction."""
+        whose = {"person_id": self.person_id, "created_at": self.at}
+        self._rows.extend((_TABLE_OF[type(record)], {**whose, **_fields(record)}) for record in records)
+
+    def queue(self, messages: Iterable[Outgoing], conversation_id: int | None = None) -> None:
+        """Send these once committed, in this order; to this conversation, or to the one named."""
+        target = self.conversation_id if conversation_id is None else conversation_id
+        whose = {"conversation_id": target, "event_id": self.event_id, "status": "pending", "attempts": 0}
+        self._messages.extend({**_fields(one), **whose, "due_at": one.due_at or self.at} for one in messages)
+
+    def audit(self, who: str, action: str, subject: str, detail: Json = None) -> None:
+        """Note who did what. Name people by number, `person:12`: such lines are found again when one is erased."""
+        line = {"at": self.at, "who": who, "action": action, "subject": subject, "detail": detail}
+        self._rows.append((_audit, line))
+
+
+def begin(database: Database, connection: Connection, channel: str, address: str, event_id: str, at: datetime) -> Work:
+    """Lock the conversation held at this address, making it and its person if need be, and take the event."""
+    place = {"channel": channel, "address": address}
+    found = connection.execute(_FIND, place).first()
+    if found is None:
+        _meet(database, connection, place, at)
+        found = connection.execute(_FIND, place).one()
+    if _day(found.last_seen_at) < _day(at):
+        connection.execute(_SEEN, {"person": found.person_id, "day": _day(at)})
+    return Work(found.id, found.person_id, event_id, at, found.state, found.version)
+
+
+def take(database: Database, connection: Connection, work: Work, error: str | None = None) -> None:
+    """Insert the event's id, as done or as failed; an id already there makes `first_time` False."""
+    event = {"event_id": work.event_id, "at": work.at, "status": "failed" if error else "done", "error": error}
+    taken = connection.execute(database.insert(_inbox).on_conflict_do_nothing(), event)
+    work.first_time = taken.rowcount == 1
+
+
+def finish(database: Database, connection: Connection, work: Work) -> None:
+    """Write what the turn leaves; nothing when the event had been taken before."""
+    if not work.first_time:
+        connection.rollback()
+        return
+    touched = {"conversation": work.conversation_id, "now": work.at}
+    if work._kept:
+        connection.execute(_KEEP, {**touched, "kept": work._kept[0]})
+    else:
+        connection.execute(_TOUCH, touched)
+    for rows, values in work._rows:
+        # Twice the same file by the same person is one hold on it; other rows cannot conflict.
+        connection.execute(database.insert(rows).on_conflict_do_nothing(), values)
+    if work._messages:
+        connection.execute(_QUEUE, work._messages)
+
+
+def _meet(database: Database, connection: Connection, place: Mapping[str, str], at: datetime) -> None:
+    """Make the conversation, and the person unless they are known there. Somebody else may be doing so right now."""
+    person_id = connection.execute(_WHOSE, place).scalar()
+    if person_id is None:
+        person_id = _greet(database, connection, place, at)
+    conversation = {**place, "person_id": person_id, "version": 0, "created_at": at, "updated_at": at}
+    connection.execute(database.insert(_conversations).on_conflict_do_nothing(), conversation)
+
+
+def _greet(database: Database, connection: Connection, place: Mapping[str, str], at: datetime) -> int:
+    person = connection.execute(_GREET, {"created_at": at, "last_seen_at": _day(at)}).scalar_one()
+    identity = {**place, "person_id": person, "created_at": at}
+    # PostgreSQL waits here for a rival that greets the same person: if it commits, theirs counts and ours goes.
+    if connection.execute(database.insert(_identities).on_conflict_do_nothing(), identity).rowcount == 0:
+        connection.execute(delete(_people).where(_people.c.id == person))
+        return int(connection.execute(_WHOSE, place).scalar_one())
+    return int(person)
+
+
+def _day(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _fields(record: Outgoing | Record) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
