@@ -37,7 +37,8 @@ class World:
     now: datetime
     profile: Profile
     say: Callable[[Text], str]
-    set_aside: frozenset[str] = frozenset()
+    set_aside: Mapping[str, bool] = field(default_factory=dict)
+    """The dialogs on the shelf, by id: True where finished."""
 
     def reading(self, partial: Json = None) -> Reading:
         return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
@@ -139,7 +140,10 @@ Migration = Callable[[dict[str, Json]], dict[str, Json]]
 
 @dataclass(frozen=True, eq=False)
 class Dialog:
-    """A conversation with a purpose. `migrations[n]` turns stored answers of version n into those of n + 1."""
+    """A conversation with a purpose. `migrations[n]` turns stored answers of version n into those of n + 1.
+
+    `intro` is said when it begins; with `keeps_answers` its answers go to the shelf when it is left or ends.
+    """
 
     id: str
     version: int
@@ -147,6 +151,7 @@ class Dialog:
     steps: tuple["Step | Question[object]", ...]
     migrations: Mapping[int, Migration] = field(default_factory=dict)
     keeps_answers: bool = False
+    intro: Callable[[Answers, World], tuple[Part, ...]] | None = None
 
     def questions(self) -> Iterator[Question[object]]:
         return (step for step in self.steps if isinstance(step, Question))

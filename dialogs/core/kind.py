@@ -8,12 +8,12 @@ The rules every kind keeps:
 - `dump` never gives None: None in a stored conversation means "skipped".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from dialogs.core.events import Said, Typed
+from dialogs.core.events import Medium, Said, Sent, Typed
 from dialogs.core.text import Text, _
 
 if TYPE_CHECKING:
@@ -67,20 +67,35 @@ Outcome = Accepted[T] | Unsure[T] | Partial
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice the person may press or name: `value` is what a press carries (at most 32 ASCII characters)."""
+    """A choice the person may press or name: `value` is what a press carries (at most 32 ASCII characters).
+
+    `words` are other names a person may type for it, in any language; they are never shown.
+    """
 
     value: str
     label: Text
+    words: tuple[str, ...] = ()
+
+
+def in_french(text: Text) -> str:
+    """The French sentence itself, its places filled as they come: what a kind matches when nobody renders for it."""
+    filled = {name: in_french(value) if isinstance(value, Text) else value for name, value in text.params.items()}
+    msgid = text.plural if text.plural and text.count is not None and text.count > 1 else text.msgid
+    return msgid.format_map(filled)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a kind may know while it reads: the language, the clock that was handed in, the knowledge, its own partial."""
+    """What a kind may know while it reads: the language, the clock that was handed in, the knowledge, its own partial.
+
+    `say` renders a label in the person's language, so that it can be recognised when it is typed.
+    """
 
     lang: str
     now: datetime
     facts: "Knowledge"
     partial: Json = None
+    say: Callable[[Text], str] = in_french
 
     @property
     def today(self) -> date:
@@ -91,6 +106,8 @@ class Kind(Generic[T]):
     """The base of every kind of answer. A kind without fields is compared by its class and its parameters."""
 
     name: str = "kind"
+    gathers: bool = False
+    """Whether an answer grows message by message; its `dump` is then a partial too, so that it can be added to later."""
 
     def read(self, said: Said, reading: Reading) -> Outcome[T]:
         """Read what the person said. A press arrives as `Typed(value)` only through `press`."""
@@ -123,13 +140,32 @@ class Kind(Generic[T]):
         return self.name
 
 
+INSTEAD_OF_WORDS: Mapping[Medium, Text] = {
+    "photo": _("Je ne sais pas lire une photo ici. Écrivez votre réponse, s'il vous plaît."),
+    "document": _("Je ne sais pas lire un fichier ici. Écrivez votre réponse, s'il vous plaît."),
+    "voice": _("Je ne sais pas écouter les messages vocaux : écrivez votre réponse, s'il vous plaît."),
+    "audio": _("Je ne sais pas écouter les enregistrements : écrivez votre réponse, s'il vous plaît."),
+    "video": _("Je ne sais pas regarder les vidéos : écrivez votre réponse, s'il vous plaît."),
+    "sticker": _("Merci pour l'autocollant ! Pour répondre, j'ai besoin de quelques mots."),
+    "contact": _("Vous m'avez envoyé un contact, mais cette question attend une réponse écrite."),
+    "location": _("Vous m'avez envoyé une position, mais cette question attend une réponse écrite."),
+    "poll": _("Je ne sais pas lire un sondage : écrivez votre réponse, s'il vous plaît."),
+}
+
+WRITTEN = _("Cette question attend une réponse écrite. Tapez-la, s'il vous plaît.")
+
+
 def words(said: Said) -> str:
     """The words of what was said, or a refusal that fits what came instead."""
     match said:
         case Typed(text=text, forwarded=True) if text.strip():
-            raise Refused(_("C'est un message transféré : je ne sais pas si ce sont vos mots. Recopiez-les, s'il vous plaît."))
+            raise Refused(
+                _("C'est un message transféré : je ne sais pas si ce sont vos mots. Recopiez-les, s'il vous plaît.")
+            )
         case Typed(text=text) if text.strip():
             return text.strip()
         case Typed():
             raise Refused(_("Votre message est vide. Écrivez votre réponse, s'il vous plaît."))
-    raise Refused(_("Cette question attend une réponse écrite. Tapez-la, s'il vous plaît."))
+        case Sent(medium=medium):
+            raise Refused(INSTEAD_OF_WORDS.get(medium, WRITTEN))
+    raise Refused(WRITTEN)

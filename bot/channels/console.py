@@ -1,0 +1,157 @@
+"""The console: a chat in a terminal, or a script on standard input. It needs no account anywhere.
+
+Lines that begin with "@" are for the console itself, so that a script can tell a whole story:
+
+    @now 2025-05-10T10:00+02:00     set the clock (or `@now +7d`, `+2h`, `+30m`)
+    @as ana                         be another person
+    @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
+    @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
+
+The clock stands still at `--now` when one is given; otherwise it is the machine's.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TextIO
+
+from bot.turn import Assistant, Heard
+from bot.render import Capabilities, Choice, Message
+from bot.words import PARIS
+from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
+
+CHANNEL = "console"
+ABLE = Capabilities(max_text=1_000_000, max_buttons=200, max_label=400)
+
+_DELTA = re.compile(r"\+(\d+)([mhd])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_SENT: dict[str, Said] = {
+    "photo": Sent("photo", file_id="photo-1", mime="image/jpeg", size=240_000),
+    "voice": Sent("voice", file_id="voice-1", mime="audio/ogg", size=12_000),
+    "sticker": Sent("sticker", file_id="sticker-1"),
+    "empty": Typed(""),
+}
+
+
+class BadDirective(Exception):
+    """A line that begins with "@" and is not one of the console's own."""
+
+
+@dataclass
+class Clock:
+    """The time that the console hands in: fixed where it was given, else the machine's."""
+
+    fixed: datetime | None = None
+
+    def now(self) -> datetime:
+        return self.fixed or datetime.now(PARIS)
+
+    def set(self, words: str) -> None:
+        if delta := _DELTA.fullmatch(words):
+            self.fixed = self.now() + timedelta(**{_UNITS[delta[2]]: int(delta[1])})
+        else:
+            moment = datetime.fromisoformat(words)
+            self.fixed = moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+@dataclass
+class Console:
+    """One terminal: who speaks, the clock, and where words come from and go to."""
+
+    assistant: Assistant
+    lang: str
+    name: str
+    clock: Clock
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    keep: TextIO | None = None
+
+    def greet(self) -> None:
+        """Open the conversation, or take it up where it was left."""
+        self.hear(Opened())
+
+    def listen(self, lines: Iterator[str], *, echo: bool = False) -> None:
+        """Take every line until there is none left."""
+        for line in lines:
+            self.take_line(line.rstrip("\n"), echo=echo)
+
+    def take_line(self, line: str, *, echo: bool = False) -> None:
+        if echo:
+            self._write(f"> {line}")
+        elif self.keep:
+            self.keep.write(f"> {line}\n")
+        if line.startswith("@"):
+            self._direct(line[1:])
+        else:
+            self.hear(Typed(line))
+
+    def hear(self, said: Said) -> None:
+        """One event in, every message due to this person out."""
+        heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
+        self.assistant.hear(heard, ABLE)
+        for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now()):
+            self._write(shown(message))
+
+    def _write(self, text: str) -> None:
+        for stream in filter(None, (self.out, self.keep)):
+            stream.write(text + "\n")
+            stream.flush()
+
+    def _direct(self, words: str) -> None:
+        verb, _, rest = words.strip().partition(" ")
+        if verb == "now":
+            self.clock.set(rest.strip())
+        elif verb == "as":
+            self.name = rest.strip()
+        elif said := spoken(verb, rest.strip()):
+            self.hear(said)
+        else:
+            raise BadDirective(words)
+
+
+def spoken(verb: str, rest: str) -> Said | None:
+    """What a directive makes the person say."""
+    if verb == "press":
+        dialog, question, value = [*rest.split(" ", 2), "", ""][:3]
+        return Pressed(dialog, question, value)
+    if verb == "forward":
+        return Typed(rest, forwarded=True)
+    if verb == "open":
+        return Opened(rest)
+    return _SENT.get(verb)
+
+
+def shown(message: Message) -> str:
+    """A message as a terminal shows it: indented, choices numbered, ways out as commands."""
+    lines = [line for part in message.lines for line in _laid(part.role, part.text)]
+    answers = [choice for choice in message.choices if not choice.way]
+    numbered = [choice for choice in answers if _has_number(choice)]
+    lines += [f"  {place}. {choice.label}" for place, choice in enumerate(numbered, 1)]
+    if others := [choice.label for choice in answers if choice not in numbered and not _is_edit(choice)]:
+        lines.append("  " + "  ".join(f"[ {label} ]" for label in others))
+    if ways := [f"/{choice.command}" for choice in message.choices if choice.way and choice.command]:
+        lines += ["", "  ".join(ways)]
+    return "\n".join(f"  {line}".rstrip() for line in lines) + "\n"
+
+
+def _has_number(choice: Choice) -> bool:
+    """The engine reads a number as the n-th answer; its own buttons have names, and an edit has its number already."""
+    return choice.press[2].startswith(("=pick:", "=none")) or not choice.press[2].startswith("=")
+
+
+def _is_edit(choice: Choice) -> bool:
+    return choice.press[2].startswith("=edit:")
+
+
+def _laid(role: str, text: str) -> list[str]:
+    lines = text.split("\n")
+    if role == "title":
+        return ["", *lines, "─" * min(60, max(map(len, lines)))]
+    if role == "question":
+        return ["", *lines, ""]
+    marks = {"item": "• ", "note": "", "source": "    ↳ ", "progress": "— "}
+    mark = marks.get(role, "")
+    return [f"{mark}{line}" if place == 0 else f"{' ' * len(mark)}{line}" for place, line in enumerate(lines)]
+
+

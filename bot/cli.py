@@ -1,0 +1,288 @@
+"""The command line. Exit codes: 0 fine, 1 the person's input (a clear sentence on standard error), 2 usage.
+
+Heavy imports wait inside the commands that need them: `explor chat` must speak within a second.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.turn import Assistant
+    from dialogs.core.text import Text
+
+app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+kb = typer.Typer(help="What the programme knows.", no_args_is_help=True)
+talk = typer.Typer(help="What the bot can talk about.", no_args_is_help=True)
+words_app = typer.Typer(help="The words of the dialogs and their translations.", no_args_is_help=True)
+app.add_typer(kb, name="kb")
+app.add_typer(talk, name="dialogs")
+app.add_typer(words_app, name="words")
+
+LangOption = Annotated[str, typer.Option("--lang", help="fr, en, pt, es or ar.")]
+RegionOption = Annotated[str | None, typer.Option("--region", help="A region, e.g. hauts-de-france.")]
+AtOption = Annotated[str | None, typer.Option("--at", help="The date or instant to judge at (Europe/Paris). Now if left out.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the documented JSON.")]
+DbOption = Annotated[str | None, typer.Option("--db", help="Database URL; else EXPLOR_DATABASE_URL, else your data folder.")]
+
+
+def fail(message: str) -> NoReturn:
+    """The person's input: say it, exit with 1."""
+    typer.echo(message, err=True)
+    raise typer.Exit(1)
+
+
+def chosen_language(lang: str) -> str:
+    from bot.words import LANGUAGES
+
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(f"{lang!r} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    return lang
+
+
+@app.command()
+def chat(
+    lang: Annotated[str | None, typer.Option("--lang", help="fr, en, pt, es or ar; else that of your terminal.")] = None,
+    name: Annotated[str, typer.Option("--as", help="Who speaks: another name is another person.")] = "moi",
+    now: Annotated[str | None, typer.Option("--now", help="Set the clock: an ISO date or instant (Europe/Paris).")] = None,
+    keep: Annotated[Path | None, typer.Option("--keep", help="Write the session to this file, as a transcript.")] = None,
+    db: DbOption = None,
+) -> None:
+    """Talk with the assistant in this terminal. Reads a script from standard input when that is not a terminal."""
+    from bot.channels.console import BadDirective, Clock, Console
+    from bot.contracts import BadInput
+    from bot.words import language_of
+
+    try:
+        clock = Clock(_at(now) if now else None)
+    except BadInput as error:
+        fail(_said(error.text, language_of(lang)))
+    with _assistant(db) as assistant, _kept(keep) as kept:
+        console = Console(assistant, chosen_language(lang) if lang else _terminal_language(), name, clock, keep=kept)
+        try:
+            console.greet()
+            console.listen(_lines(), echo=not sys.stdin.isatty())
+        except BadDirective as error:
+            fail(f"{error}: the lines that begin with @ are described in `explor chat --help-script`.")
+
+
+def _lines() -> Iterator[str]:
+    """What is typed, until the end of the input or Ctrl-C."""
+    interactive = sys.stdin.isatty()
+    if interactive:
+        import readline  # noqa: F401  # line editing and history at the prompt
+    while True:
+        try:
+            yield input("> " if interactive else "")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+@app.command()
+def eligibility(
+    answers: Annotated[Path, typer.Option("--answers", help="The JSON of what is known; - for standard input.")],
+    region: RegionOption = None,
+    at: AtOption = None,
+    lang: LangOption = "fr",
+    as_json: JsonOption = False,
+) -> None:
+    """Judge a situation by the rules of a region at a date. Indicative: the network decides."""
+    from bot import contracts
+    from bot.words import speaker
+    from knowledge.eligibility import assess
+
+    facts = _facts()
+    say = speaker(chosen_language(lang))
+    with _input_errors(say):
+        situation = contracts.read_situation(_text(answers), facts)
+        assessment = assess(facts, situation, _region(region, facts), _at(at))
+    if as_json:
+        _print_json(contracts.assessment_json(assessment, say))
+    else:
+        from dialogs.verdict import verdict_parts
+
+        _print_parts(verdict_parts(assessment, facts), lang)
+
+
+@app.command()
+def estimate(
+    region: Annotated[str, typer.Option("--region", help="A region, e.g. hauts-de-france.")],
+    costs: Annotated[Path, typer.Option("--costs", help="The JSON of the costs in euros; - for standard input.")],
+    at: AtOption = None,
+    lang: LangOption = "fr",
+    as_json: JsonOption = False,
+) -> None:
+    """What a mission would cost the association, by the rules of a region at a date."""
+    from bot import contracts
+    from bot.words import speaker
+    from knowledge.funding import estimate as compute
+
+    facts = _facts()
+    say = speaker(chosen_language(lang))
+    with _input_errors(say):
+        result = compute(facts, contracts.read_costs(_text(costs)), _region(region, facts) or "", _at(at))
+    if as_json:
+        _print_json(contracts.estimate_json(result, say))
+    else:
+        from dialogs.estimate import estimate_parts
+
+        _print_parts(estimate_parts(result, facts), lang)
+
+
+@kb.command("check")
+def kb_check() -> None:
+    """Check the knowledge: unknown fields, missing sources, dangling references, each with its file and line."""
+    from bot.knowledge_files import packaged
+    from knowledge.base import KnowledgeFaults, parse
+
+    try:
+        facts = parse(packaged())
+    except KnowledgeFaults as error:
+        fail("\n".join(f"{fault.file}:{fault.line}: {fault.message}" for fault in error.faults))
+    typer.echo(f"{len(facts.regions)} regions: every fact has its source.")
+
+
+@talk.command("draw")
+def dialogs_draw(
+    dialog: Annotated[str | None, typer.Argument(help="One dialog; all of them if left out.")] = None,
+    lang: LangOption = "fr",
+) -> None:
+    """Print the dialogs as a Mermaid flowchart."""
+    from bot.words import speaker
+    from dialogs.catalogue import CATALOGUE
+    from dialogs.core.draw import mermaid
+
+    chosen = [found for found in CATALOGUE.dialogs if dialog in (None, found.id)]
+    if not chosen:
+        fail(f"There is no dialog {dialog!r}. There are: {', '.join(found.id for found in CATALOGUE.dialogs)}.")
+    typer.echo(mermaid(chosen, speaker(chosen_language(lang))), nl=False)
+
+
+@talk.command("check")
+def dialogs_check(
+    accept: Annotated[bool, typer.Option("--accept", help="Keep the shape of versions that are new.")] = False,
+) -> None:
+    """Check that no dialog changed its questions without a new version."""
+    from bot.shapes import check
+
+    if found := check(accept=accept):
+        fail("\n".join(found))
+    typer.echo("Every dialog has the shape of its version.")
+
+
+@words_app.command("check")
+def words_check() -> None:
+    """Check that every sentence has its translation in every language, with the same places."""
+    from bot.translations import check
+
+    if found := check():
+        fail("\n".join(found))
+    typer.echo("Every sentence has its translations.")
+
+
+@words_app.command("update")
+def words_update() -> None:
+    """Bring the .po files up to the sentences of the code; what is new is left to translate."""
+    from bot.translations import update
+
+    typer.echo(update())
+
+
+# -- what the commands share ----------------------------------------------------------------------------------------
+
+
+def _facts() -> Any:
+    from bot.knowledge_files import load
+
+    return load()
+
+
+@contextmanager
+def _assistant(db: str | None) -> Iterator["Assistant"]:
+    from bot.settings import Settings
+    from bot.turn import Assistant
+    from dialogs.catalogue import CATALOGUE
+    from storage.errors import StorageError
+    from storage.store import Store
+
+    try:
+        store = Store.open(db or Settings().database_url)
+        store.migrate()
+    except StorageError as error:
+        fail(str(error))
+    try:
+        yield Assistant(store, _facts(), CATALOGUE)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _kept(path: Path | None) -> Iterator[Any]:
+    if path is None:
+        yield None
+        return
+    with path.open("w", encoding="utf-8") as stream:
+        yield stream
+
+
+@contextmanager
+def _input_errors(say: Callable[["Text"], str]) -> Iterator[None]:
+    from bot.contracts import BadInput
+
+    try:
+        yield
+    except BadInput as error:
+        fail(say(error.text))
+
+
+def _text(path: Path) -> str:
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{path}: {error.strerror if isinstance(error, OSError) else 'this is not UTF-8 text'}.")
+
+
+def _region(region: str | None, facts: Any) -> str | None:
+    if region is not None and region not in facts.regions:
+        raise typer.BadParameter(f"{region!r} is not one of {', '.join(facts.regions)}", param_hint="--region")
+    return region
+
+
+def _at(at: str | None) -> datetime:
+    from bot.contracts import read_at
+    from bot.words import PARIS
+
+    return read_at(at) if at else datetime.now(PARIS)
+
+
+def _said(text: "Text", lang: str) -> str:
+    from bot.words import say
+
+    return say(text, lang)
+
+
+def _terminal_language() -> str:
+    import os
+
+    from bot.words import language_of
+
+    return language_of(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"))
+
+
+def _print_json(data: Any) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _print_parts(parts: Any, lang: str) -> None:
+    from bot.channels.console import ABLE, shown
+    from bot.render import messages
+    from dialogs.core.reply import Reply
+
+    for message in messages((Reply(tuple(parts)),), lang, ABLE):
+        typer.echo(shown(message))

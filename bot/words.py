@@ -1,0 +1,134 @@
+"""From a `Text` to a sentence of one language: gettext for the words, CLDR (Babel) for numbers, dates and names.
+
+Catalogues are read on first use, straight from their .po files: there is no compiled copy that could be stale.
+In a right-to-left language every value is isolated (U+2068 … U+2069), so that a Latin name or a phone number cannot
+turn the sentence around; elsewhere the same is done for values that bring right-to-left letters with them.
+"""
+
+import gettext
+import io
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from dialogs.core.text import CountryName, LanguageName, Listed, Money, Percent, Text
+
+LANGUAGES = ("fr", "en", "pt", "es", "ar")
+RIGHT_TO_LEFT = frozenset({"ar"})
+PARIS = ZoneInfo("Europe/Paris")
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_RTL_LETTERS = re.compile("[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+def language_of(locale: str | None) -> str:
+    """The language among ours that a client's locale asks for ("pt-BR", "ar_MA.UTF-8"); French where it is another."""
+    code = re.split(r"[-_.@]", locale or "", maxsplit=1)[0].lower()
+    return code if code in LANGUAGES else "fr"
+
+
+def speaker(lang: str) -> Callable[[Text], str]:
+    """`say` for one language."""
+    return lambda text: say(text, lang)
+
+
+def say(text: Text, lang: str) -> str:
+    """The sentence in `lang`, its places filled."""
+    sentence = _sentence(text, lang)
+    return _PLACE.sub(lambda place: _filled(place, text.params, lang), sentence)
+
+
+def _sentence(text: Text, lang: str) -> str:
+    if not text.msgid:
+        return ""
+    if lang == "fr":
+        return text.plural if text.plural and not _one_in_french(text.count) else text.msgid
+    words = catalogue(lang)
+    if text.plural is None:
+        return words.gettext(text.msgid)
+    return words.ngettext(text.msgid, text.plural, text.count or 0)
+
+
+def _one_in_french(count: int | None) -> bool:
+    return abs(count or 0) < 2
+
+
+@cache
+def catalogue(lang: str) -> gettext.NullTranslations:
+    """The translations of one language."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    source = files("locales") / lang / "LC_MESSAGES" / "explor.po"
+    compiled = io.BytesIO()
+    with source.open("rb") as po:
+        write_mo(compiled, read_po(po, locale=lang))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _filled(place: re.Match[str], params: Mapping[str, object], lang: str) -> str:
+    value = params[place[1]]
+    words = shown(value, lang)
+    return words if isinstance(value, Text) and value.msgid != "{literal}" else isolated(words, lang)
+
+
+def isolated(words: str, lang: str) -> str:
+    """Words that keep their own direction inside the sentence."""
+    if lang in RIGHT_TO_LEFT or _RTL_LETTERS.search(words):
+        return f"\u2068{words}\u2069"
+    return words
+
+
+def shown(value: object, lang: str) -> str:
+    """A value as this language writes it."""
+    match value:
+        case Text():
+            return say(value, lang)
+        case str():
+            return value
+        case Money():
+            return _money(value, lang)
+        case Percent():
+            return format_percent(value.share, locale=lang, numbering_system="latn")
+        case CountryName():
+            return Locale(lang).territories.get(value.code, value.code)
+        case LanguageName():
+            return (Locale(value.code).language_name or value.code).capitalize()
+        case Listed():
+            style = "standard" if value.joined == "and" else "or"
+            return format_list([shown(item, lang) for item in value.items], style=style, locale=lang)
+        case datetime():
+            return format_datetime(value, "long" if value.second else _minutes(lang), tzinfo=PARIS, locale=lang)
+        case date():
+            return format_date(value, "long", locale=lang)
+        case int() | Decimal():
+            return format_decimal(value, locale=lang, numbering_system="latn")
+    raise TypeError(f"no way to show a {type(value).__name__}")
+
+
+def _minutes(lang: str) -> str:
+    return f"{Locale(lang).date_formats['long'].pattern} HH:mm"
+
+
+def _money(money: Money, lang: str) -> str:
+    """Whole amounts without their zeros: 1 000 €, 12,50 €."""
+    whole = money.amount == money.amount.to_integral_value()
+    pattern = Locale(lang).currency_formats["standard"].pattern
+    return format_currency(
+        money.amount,
+        money.currency,
+        re.sub(r"0\.0+", "0", pattern) if whole else None,
+        locale=lang,
+        currency_digits=not whole,
+        numbering_system="latn",
+    )

@@ -1,0 +1,154 @@
+"""What can be said at any moment, in five languages. The first name of a language is the one shown; all are understood."""
+
+from dialogs.core.commands import Act, Command
+from dialogs.core.text import _
+
+COMMANDS = (
+    Command(
+        Act.HELP,
+        _("voir ce que vous pouvez dire"),
+        {
+            "fr": ("aide", "help"),
+            "en": ("help", "aide"),
+            "pt": ("ajuda",),
+            "es": ("ayuda",),
+            "ar": ("مساعدة", "ساعدني"),
+        },
+    ),
+    Command(
+        Act.HOME,
+        _("revenir au menu, sans rien perdre"),
+        {
+            "fr": ("menu", "accueil"),
+            "en": ("menu", "home"),
+            "pt": ("menu", "inicio"),
+            "es": ("menu", "menú"),
+            "ar": ("القائمة", "قائمة"),
+        },
+    ),
+    Command(
+        Act.BACK,
+        _("revenir à la question d'avant"),
+        {
+            "fr": ("retour", "precedent"),
+            "en": ("back", "previous"),
+            "pt": ("voltar", "anterior"),
+            "es": ("volver", "atras", "anterior"),
+            "ar": ("رجوع", "السابق"),
+        },
+    ),
+    Command(
+        Act.EDIT,
+        _("voir vos réponses et en changer une"),
+        {
+            "fr": ("modifier", "reponses"),
+            "en": ("edit", "answers", "change"),
+            "pt": ("alterar", "respostas", "mudar"),
+            "es": ("modificar", "respuestas", "cambiar"),
+            "ar": ("تعديل", "إجاباتي"),
+        },
+    ),
+    Command(
+        Act.SKIP,
+        _("passer une question facultative"),
+        {
+            "fr": ("passer",),
+            "en": ("skip",),
+            "pt": ("saltar", "pular"),
+            "es": ("saltar", "omitir"),
+            "ar": ("تخطي", "تخط"),
+        },
+    ),
+    Command(
+        Act.KEEP,
+        _("garder la réponse déjà donnée"),
+        {"fr": ("garder",), "en": ("keep",), "pt": ("manter",), "es": ("mantener",), "ar": ("إبقاء",)},
+    ),
+    Command(
+        Act.REPEAT,
+        _("relire la question"),
+        {
+            "fr": ("repeter", "reprendre"),
+            "en": ("repeat", "resume"),
+            "pt": ("repetir", "retomar"),
+            "es": ("repetir", "retomar"),
+            "ar": ("كرر", "استئناف"),
+        },
+    ),
+    Command(
+        Act.CANCEL,
+        _("arrêter ici ; vos réponses sont gardées"),
+        {
+            "fr": ("annuler", "stop"),
+            "en": ("cancel", "stop"),
+            "pt": ("cancelar",),
+            "es": ("cancelar",),
+            "ar": ("إلغاء",),
+        },
+    ),
+    Command(
+        "eligibility",
+        _("vérifier si votre association peut demander une mission"),
+        {
+            "fr": ("eligibilite",),
+            "en": ("eligibility",),
+            "pt": ("elegibilidade",),
+            "es": ("elegibilidad",),
+            "ar": ("الأهلية",),
+        },
+    ),
+    Command(
+        "estimate",
+        _("estimer ce que coûterait une mission"),
+        {"fr": ("cout", "estimation"), "en": ("cost",), "pt": ("custo",), "es": ("coste", "costo"), "ar": ("التكلفة",)},
+    ),
+    Command(
+        "programme",
+        _("lire les règles et les dates de votre région"),
+        {
+            "fr": ("programme", "regles"),
+            "en": ("programme", "rules"),
+            "pt": ("programa", "regras"),
+            "es": ("programa", "reglas"),
+            "ar": ("البرنامج",),
+        },
+    ),
+    Command(
+        "region",
+        _("choisir ou changer de région"),
+        {"fr": ("region",), "en": ("region",), "pt": ("regiao",), "es": ("region",), "ar": ("الجهة", "المنطقة")},
+    ),
+    Command(
+        "language",
+        _("changer de langue"),
+        {
+            "fr": ("langue",),
+            "en": ("language", "lang"),
+            "pt": ("lingua", "idioma"),
+            "es": ("idioma",),
+            "ar": ("اللغة", "لغة"),
+        },
+    ),
+    Command(
+        "person",
+        _("parler à une personne du réseau"),
+        {
+            "fr": ("humain", "contact"),
+            "en": ("human", "contact"),
+            "pt": ("pessoa", "contacto"),
+            "es": ("persona", "contacto"),
+            "ar": ("شخص", "اتصال"),
+        },
+    ),
+    Command(
+        "privacy",
+        _("savoir ce qui est gardé, pourquoi, et le faire effacer"),
+        {
+            "fr": ("donnees", "confidentialite"),
+            "en": ("privacy", "data"),
+            "pt": ("dados", "privacidade"),
+            "es": ("datos", "privacidad"),
+            "ar": ("بياناتي", "الخصوصية"),
+        },
+    ),
+)

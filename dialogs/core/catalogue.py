@@ -1,0 +1,33 @@
+"""All that the bot can talk about, in one value: dialogs, commands, where one starts and what is said first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dialogs.core.commands import Command, Told, index, told
+from dialogs.core.dialog import Dialog, World
+from dialogs.core.reply import Part
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """`home` is the dialog at the bottom of every conversation; `welcome` opens the first one."""
+
+    dialogs: tuple[Dialog, ...]
+    commands: tuple[Command, ...]
+    home: str
+    welcome: Callable[[World], tuple[Part, ...]]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Dialog]:
+        return {dialog.id: dialog for dialog in self.dialogs}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Command]:
+        return index(self.commands)
+
+    def dialog(self, id: str) -> Dialog | None:
+        return self._by_id.get(id)
+
+    def told(self, text: str) -> Told | None:
+        return told(text, self._by_name)

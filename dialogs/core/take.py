@@ -1,0 +1,506 @@
+"""One function takes an event and gives the turn: the next state, what is said, and what follows. It never raises.
+
+    take(catalogue, state, event, world) -> Turn(state, replies, effects)
+
+It is never silent, asks no clock, and touches nothing outside its arguments. What the person says is, in this order:
+an opening, a press, a command, or an answer to the question at hand. A press names its question, so that a stale one
+is an edit; a forged one is told so and changes nothing.
+"""
+
+from dataclasses import dataclass, replace
+
+from dialogs.core import asking
+from dialogs.core.asking import CONFIRM, EDIT, NONE, PICK
+from dialogs.core.catalogue import Catalogue
+from dialogs.core.commands import Act, Told
+from dialogs.core.dialog import Answers, Dialog, Question, Review, World
+from dialogs.core.effects import Effect, Forget, Open, Settings
+from dialogs.core.events import Event, Opened, Pressed, Said, Typed
+from dialogs.core.kind import Accepted, Json, Outcome, Partial, Refused, Unreadable, Unsure
+from dialogs.core.migrate import migrated
+from dialogs.core.reply import Part, Reply
+from dialogs.core.route import Asked, Route, applies, given, seal, walk
+from dialogs.core.state import Frame, Pending, State
+from dialogs.core.text import Listed, Text, _
+from dialogs.core.yes import said_yes
+
+MOST_DIALOGS_IN_A_TURN = 12
+"""A dialog that opens itself for ever is a bug; the person then stands at home and not in a loop."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one event brought about."""
+
+    state: State
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]
+
+
+def take(catalogue: Catalogue, state: State, event: Event, world: World) -> Turn:
+    """Take one event. The state that comes back is JSON through and through; the words still wait for their language."""
+    talk = _Talk(catalogue, state, world)
+    talk.hear(event.said)
+    talk.settle()
+    return Turn(talk.state, tuple(talk.replies), tuple(talk.effects))
+
+
+class _Talk:
+    """The work of one turn: a state on its way to the next, and what is gathered meanwhile."""
+
+    def __init__(self, catalogue: Catalogue, state: State, world: World) -> None:
+        self.catalogue = catalogue
+        self.state = self._known(state)
+        self.notes: list[Part] = []
+        self.replies: list[Reply] = []
+        self.effects: list[Effect] = []
+        self._world = world
+
+    # -- where we are ---------------------------------------------------------------------------------------------
+
+    def _known(self, state: State) -> State:
+        """The state with frames brought to the version of their dialogs; dialogs that are gone are left out."""
+        stack = tuple(migrated(frame, dialog) for frame in state.stack if (dialog := self.catalogue.dialog(frame.dialog)))
+        shelf = {
+            id: migrated(frame, dialog) for id, frame in state.shelf.items() if (dialog := self.catalogue.dialog(id))
+        }
+        return replace(state, stack=stack, shelf=shelf)
+
+    @property
+    def world(self) -> World:
+        shelf = {id: frame.finished for id, frame in self.state.shelf.items()}
+        return replace(self._world, profile=self.state.profile, set_aside=shelf)
+
+    @property
+    def frame(self) -> Frame:
+        return self.state.top
+
+    @property
+    def dialog(self) -> Dialog:
+        dialog = self.catalogue.dialog(self.frame.dialog)
+        assert dialog is not None, "frames of unknown dialogs are dropped at the start"  # noqa: S101
+        return dialog
+
+    def route(self) -> Route:
+        return walk(self.dialog, self.frame, self.world)
+
+    def asked(self) -> Asked | None:
+        """The step in hand: where the person went back to, else what is due."""
+        route = self.route()
+        focus = self.dialog.step(self.frame.focus)
+        if focus and (focus in route.passed or focus is route.due):
+            return focus
+        return route.due
+
+    def note(self, text: Text) -> None:
+        self.notes.append(Part(text, "note"))
+
+    # -- hearing --------------------------------------------------------------------------------------------------
+
+    def hear(self, said: Said) -> None:
+        new = not self.state.stack and not self.state.shelf
+        if not self.state.stack:
+            self.state = self.state.push(self._begin(self.catalogue.home))
+        if new:
+            self.replies.append(Reply(self.catalogue.welcome(self.world)))
+        told = self.catalogue.told(said.text) if isinstance(said, Typed) and not said.forwarded else None
+        if isinstance(said, Pressed):
+            self.pressed(said)
+        elif told:
+            self.command(told)
+        elif isinstance(said, Opened):
+            self.opened(new)
+        elif not new:
+            self.answer(said)
+
+    def opened(self, new: bool) -> None:
+        if not new:
+            self.note(_("Bon retour. Rien n'est perdu : nous reprenons où vous en étiez."))
+
+    def command(self, told: Told) -> None:
+        if told.command is None:
+            self.note(_("Je ne connais pas cette commande. Tapez /aide pour voir ce que je sais faire."))
+        elif isinstance(told.command.does, Act):
+            self.act(told.command.does, told.argument)
+        else:
+            self.open(Open(told.command.does))
+
+    def act(self, act: Act, argument: str = "") -> None:
+        {
+            Act.BACK: self.back,
+            Act.SKIP: self.skip,
+            Act.KEEP: self.keep,
+            Act.CANCEL: self.cancel,
+            Act.REPEAT: lambda: None,
+            Act.HOME: self.go_home,
+            Act.HELP: self.help,
+            Act.EDIT: lambda: self.edit_by_number(argument),
+        }[act]()
+
+    # -- answering ------------------------------------------------------------------------------------------------
+
+    def answer(self, said: Said) -> None:
+        """What was said is for the step in hand."""
+        step = self.asked()
+        if isinstance(step, Review):
+            self.answer_review(step, said)
+        elif step and self.frame.pending and self.frame.pending.candidates:
+            self.answer_doubt(step, self.frame.pending, said)
+        elif step:
+            self.read(step, said)
+
+    def read(self, step: Question[object], said: Said, *, pressed: str | None = None) -> None:
+        reading = self.world.reading(self._partial(step))
+        if step.options and pressed is None and (number := chosen_number(said)):
+            shown = step.options(Answers(self.frame.answers), self.world)
+            pressed = shown[number - 1].value if number <= len(shown) else None
+        try:
+            outcome = step.kind.read(said, reading) if pressed is None else step.kind.press(pressed, reading)
+        except Refused as refused:
+            self.note(refused.text)
+            return
+        self.heard(step, outcome)
+
+    def heard(self, step: Question[object], outcome: Outcome[object]) -> None:
+        match outcome:
+            case Accepted(value=value):
+                self.accept(step, value)
+            case Unsure(candidates=candidates, ask=ask):
+                self.note(ask)
+                kept = tuple(step.kind.dump(candidate) for candidate in candidates)
+                self.pend(Pending(step.id, self._partial(step), kept))
+            case Partial(kept=kept, say=say):
+                self.note(say)
+                self.pend(Pending(step.id, kept))
+
+    def _partial(self, step: Question[object]) -> Json:
+        """What the kind kept so far; of a list that is being edited, the list as it stands."""
+        pending = self.frame.pending
+        if pending and pending.question == step.id:
+            return pending.partial
+        return self.frame.answers.get(step.id) if step.kind.gathers else None
+
+    def pend(self, pending: Pending | None) -> None:
+        focus = pending.question if pending else self.frame.focus
+        self.state = self.state.with_top(replace(self.frame, pending=pending, focus=focus))
+
+    def accept(self, step: Question[object], value: object) -> None:
+        """Keep a valid answer, and tell what it changes among the answers given after it."""
+        answers = Answers(self.frame.answers)
+        if step.check and (why := step.check(value, answers, self.world)):
+            self.note(why)
+            return
+        self.keep_answer(step, step.kind.dump(value))
+
+    def keep_answer(self, step: Question[object], raw: Json) -> None:
+        before = given(self.route())
+        self.state = self.state.with_top(self.frame.answer(step.id, raw))
+        if step in before:
+            self.tell_changes(before)
+
+    def tell_changes(self, before: tuple[Question[object], ...]) -> None:
+        """After an edit: which answers are asked again and which no longer count. The others stay as they were."""
+        answers, world = Answers(self.frame.answers), self.world
+        here = [question for question in before if applies(question, answers, world, unknown=True)]
+        again = [question.title for question in here if not question.answered(answers, world)]
+        gone = [question.title for question in before if question not in here]
+        if again:
+            self.note(_("Cette modification oblige à redemander : {titles}.", titles=Listed(tuple(again))))
+        if gone:
+            self.note(_("Ces réponses ne servent plus, je les garde de côté : {titles}.", titles=Listed(tuple(gone))))
+        if not again and not gone:
+            self.note(_("C'est modifié. Vos autres réponses n'ont pas changé."))
+
+    def answer_doubt(self, step: Question[object], pending: Pending, said: Said) -> None:
+        """A choice among uncertain readings: by number, by yes or no, or simply by writing the answer anew."""
+        place = self.picked(step, len(pending.candidates), said)
+        if place is None:
+            self.pend(replace(pending, candidates=()))
+            self.read(step, said)
+        elif place < 0:
+            self.rewrite(pending)
+        else:
+            self.pick(step, pending, place)
+
+    def picked(self, step: Question[object], count: int, said: Said) -> int | None:
+        """Which candidate: its place, -1 for none of them, None when something else was said."""
+        number = chosen_number(said)
+        if number is not None and 1 <= number <= count + 1:
+            return number - 1 if number <= count else -1
+        yes = said_yes(said, self.world.reading())
+        if yes is None or (yes and count > 1):
+            return None
+        return 0 if yes else -1
+
+    def rewrite(self, pending: Pending) -> None:
+        self.pend(replace(pending, candidates=()))
+        self.note(_("D'accord. Écrivez votre réponse autrement, s'il vous plaît."))
+
+    def pick(self, step: Question[object], pending: Pending, place: int) -> None:
+        try:
+            value = step.kind.load(pending.candidates[place])
+        except (Unreadable, IndexError):
+            self.pend(None)
+            return
+        self.pend(replace(pending, candidates=()))
+        self.accept(step, value)
+
+    def answer_review(self, step: Review, said: Said) -> None:
+        number = chosen_number(said)
+        if number is not None:
+            self.edit_by_number(str(number))
+        elif said_yes(said, self.world.reading()):
+            self.confirm(step)
+        else:
+            self.note(_("Tapez « oui » si tout est juste, ou le numéro de la réponse à changer."))
+
+    def confirm(self, step: Review) -> None:
+        sealed = seal(self.route().passed, self.frame)
+        self.state = self.state.with_top(self.frame.answer(step.id, sealed))
+
+    # -- pressing -------------------------------------------------------------------------------------------------
+
+    def pressed(self, said: Pressed) -> None:
+        """A press names its question: bring that dialog forward, then do what the press says."""
+        step = self.bring(said.dialog, said.question)
+        if step is None:
+            self.note(_("Ce bouton n'est plus valable. Rien n'a changé : reprenons ici."))
+        elif said.value.startswith("="):
+            self.press_way(step, said.value)
+        elif isinstance(step, Question):
+            self.focus(step)
+            self.read(step, Typed(said.value), pressed=said.value)
+
+    def bring(self, dialog_id: str, question: str) -> Asked | None:
+        """Make the dialog of a press the one in hand, if it is under way or kept; give the step that was named."""
+        dialog = self.catalogue.dialog(dialog_id)
+        step = dialog.step(question) if dialog else None
+        if dialog is None or step is None:
+            return None
+        if not self.forward(dialog):
+            return None
+        route = self.route()
+        return step if step in route.passed or step is route.due else None
+
+    def forward(self, dialog: Dialog) -> bool:
+        if self.frame.dialog == dialog.id:
+            return True
+        if dialog.id == self.catalogue.home:
+            self.state = self.state.push(self._begin(dialog.id))
+            return True
+        if any(frame.dialog == dialog.id for frame in self.state.stack):
+            while self.frame.dialog != dialog.id:
+                self.set_aside()
+            return True
+        return self.take_up(dialog)
+
+    def take_up(self, dialog: Dialog) -> bool:
+        """Go on with a dialog that was cancelled or finished, its answers as they were."""
+        kept = self.state.shelf.get(dialog.id)
+        if kept is None:
+            return False
+        self.state = self.state.unshelve(dialog.id).push(self.reopened(kept, dialog))
+        return True
+
+    def reopened(self, frame: Frame, dialog: Dialog) -> Frame:
+        """A finished dialog begins again at its review: its answers are shown before anything is said anew."""
+        if not frame.finished:
+            return frame
+        for step in dialog.steps:
+            if isinstance(step, Review):
+                frame = frame.without(step.id)
+        return replace(frame, finished=False, focus=None, pending=None)
+
+    def press_way(self, step: Asked, value: str) -> None:
+        pending = self.frame.pending
+        if value.startswith(EDIT):
+            self.edit(step)
+        elif value == CONFIRM and isinstance(step, Review):
+            self.confirm(step)
+        elif isinstance(step, Question) and pending and pending.question == step.id and self.press_doubt(step, value):
+            return
+        elif value[1:] in {act.value for act in (Act.BACK, Act.SKIP, Act.KEEP, Act.CANCEL)}:
+            self.focus(step)
+            self.act(Act(value[1:]))
+        elif isinstance(step, Question):
+            self.focus(step)
+            self.read(step, Typed(value), pressed=value)
+
+    def press_doubt(self, step: Question[object], value: str) -> bool:
+        pending = self.frame.pending
+        if not pending or not pending.candidates:
+            return False
+        if value == NONE:
+            self.rewrite(pending)
+            return True
+        if value.startswith(PICK) and value[len(PICK) :].isdecimal():
+            self.pick(step, pending, int(value[len(PICK) :]))
+            return True
+        return False
+
+    # -- moving ---------------------------------------------------------------------------------------------------
+
+    def focus(self, step: Asked) -> None:
+        """Go to a step; a doubt or a half answer about another one is dropped."""
+        pending = self.frame.pending if self.frame.pending and self.frame.pending.question == step.id else None
+        self.state = self.state.with_top(replace(self.frame, focus=step.id, pending=pending))
+
+    def back(self) -> None:
+        step = self.asked()
+        if self.frame.pending and self.frame.pending.candidates:
+            self.pend(replace(self.frame.pending, candidates=()))
+        elif self.frame.pending:
+            self.pend(None)
+        elif before := self.route().before(step):
+            self.focus(before)
+        else:
+            self.note(_("C'est la première question : il n'y a rien avant."))
+
+    def skip(self) -> None:
+        step = self.asked()
+        if not isinstance(step, Question) or self.dialog.id == self.catalogue.home:
+            self.note(_("Il n'y a rien à passer ici."))
+        elif step in self.route().passed:
+            self.keep()
+        elif step.optional:
+            self.state = self.state.with_top(self.frame.answer(step.id, None))
+        else:
+            self.note(_("Cette réponse est nécessaire pour continuer. Vous pouvez aussi annuler : rien ne sera perdu."))
+
+    def keep(self) -> None:
+        """Leave the answer that stands."""
+        self.state = self.state.with_top(replace(self.frame, focus=None, pending=None))
+
+    def cancel(self) -> None:
+        if self.dialog.id == self.catalogue.home:
+            self.note(_("Il n'y a rien à annuler."))
+            return
+        kept = self.dialog.keeps_answers and bool(self.frame.answers)
+        self.set_aside()
+        if kept:
+            self.note(_("C'est mis de côté. Vos réponses sont gardées : vous pourrez reprendre quand vous voudrez."))
+        else:
+            self.note(_("C'est annulé."))
+
+    def go_home(self) -> None:
+        while self.dialog.id != self.catalogue.home:
+            self.set_aside()
+
+    def set_aside(self) -> None:
+        """Take the dialog in hand off the stack; its answers go to the shelf where it keeps them."""
+        frame = self.frame
+        keeps = self.dialog.keeps_answers and frame.answers
+        self.state = self.state.pop()
+        if keeps:
+            self.state = self.state.shelve(replace(frame, pending=None))
+        if not self.state.stack:
+            self.state = self.state.push(self._begin(self.catalogue.home))
+
+    def edit_by_number(self, argument: str) -> None:
+        questions = given(self.route())
+        number = chosen_number(Typed(argument)) if argument else None
+        if number is not None and 1 <= number <= len(questions):
+            self.edit(questions[number - 1])
+        elif questions and self.dialog.id != self.catalogue.home:
+            self.list_answers()
+        else:
+            self.note(_("Il n'y a pas encore de réponse à modifier."))
+
+    def list_answers(self) -> None:
+        ask = _("Vos réponses jusqu'ici. Pour en changer une, tapez /modifier et son numéro.")
+        route = self.route()
+        step = route.passed[-1]
+        parts, buttons = asking.reviewed(self.dialog, ask, step, route, self.frame)
+        self.replies.append(Reply(parts[:-1], tuple(button for button in buttons if EDIT in button.press.value)))
+
+    def edit(self, step: Asked) -> None:
+        self.focus(step)
+
+    def help(self) -> None:
+        """What can be said at any moment, and why the question in hand is asked."""
+        lang = self.state.profile.lang
+        lines = [
+            Part(_("/{name} : {help}", name=command.name(lang), help=command.help), "item")
+            for command in self.catalogue.commands
+        ]
+        step = self.asked()
+        why = [Part(step.why)] if isinstance(step, Question) and step.why else []
+        self.replies.append(Reply((Part(_("Ce que vous pouvez dire à tout moment"), "title"), *lines, *why)))
+
+    # -- opening and ending ---------------------------------------------------------------------------------------
+
+    def _begin(self, id: str) -> Frame:
+        dialog = self.catalogue.dialog(id)
+        return Frame(id, dialog.version if dialog else 0)
+
+    def open(self, order: Open) -> None:
+        """Begin a dialog on top of what is under way, or go on with it where it was left."""
+        dialog = self.catalogue.dialog(order.dialog)
+        if dialog is None or dialog.id == self.catalogue.home:
+            self.go_home()
+            return
+        if order.fresh:
+            self.state = replace(self.state, stack=tuple(f for f in self.state.stack if f.dialog != dialog.id))
+            self.state = self.state.unshelve(dialog.id)
+        elif self.forward(dialog):
+            return
+        self.state = self.state.push(replace(self._begin(dialog.id), answers=dict(order.answers)))
+        if dialog.intro:
+            self.replies.append(Reply((*self.notes, *dialog.intro(Answers(order.answers), self.world))))
+            self.notes = []
+
+    def settle(self) -> None:
+        """Follow the route to the next thing to ask, saying what stands at the stops on the way."""
+        for _turn in range(MOST_DIALOGS_IN_A_TURN):
+            if self.asked() is not None:
+                break
+            self.finish()
+        else:
+            self.state = replace(self.state, stack=(self._begin(self.catalogue.home),))
+        self.put()
+
+    def put(self) -> None:
+        step = self.asked()
+        if step is None:
+            return
+        notes = tuple(self.notes)
+        self.notes = []
+        self.replies.append(
+            asking.reply(self.catalogue, self.dialog, step, self.route(), self.frame, self.world, notes)
+        )
+
+    def finish(self) -> None:
+        """The route of the dialog in hand has ended: say so, shelve its answers, and do what follows."""
+        dialog, frame, stop, world = self.dialog, self.frame, self.route().stop, self.world
+        answers = Answers(frame.answers)
+        said = stop.said(answers, world) if stop else ()
+        if said or self.notes:
+            self.replies.append(Reply((*self.notes, *said), key=f"{dialog.id}.{stop.id}" if stop else None))
+            self.notes = []
+        self.state = self.state.pop()
+        if dialog.keeps_answers:
+            self.state = self.state.shelve(replace(frame, finished=True, focus=None, pending=None))
+        if not self.state.stack:
+            self.state = self.state.push(self._begin(self.catalogue.home))
+        for effect in stop.then(answers, world) if stop else ():
+            self.follow(effect)
+
+    def follow(self, effect: Effect) -> None:
+        match effect:
+            case Settings(lang=lang, region=region):
+                profile = self.state.profile
+                profile = replace(profile, lang=lang or profile.lang, region=region or profile.region)
+                self.state = replace(self.state, profile=profile)
+            case Open():
+                self.open(effect)
+            case Forget():
+                self.effects.append(effect)
+                self.state = State(self.state.profile, (self._begin(self.catalogue.home),))
+            case _:
+                self.effects.append(effect)
+
+
+def chosen_number(said: Said) -> int | None:
+    """A whole number typed alone, in any digits."""
+    text = said.text.strip() if isinstance(said, Typed) and not said.forwarded else ""
+    return int(text) if text.isdecimal() and len(text) < 4 else None

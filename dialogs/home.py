@@ -1,0 +1,95 @@
+"""The menu, at the bottom of every conversation, and the first words of all."""
+
+from dialogs.core.dialog import Answers, Dialog, Question, Stop, World
+from dialogs.core.effects import Effect, Open
+from dialogs.core.kind import Option
+from dialogs.core.kinds import Choice
+from dialogs.core.reply import Part
+from dialogs.core.text import Text, _
+from dialogs.privacy import MONTHS_KEPT
+
+RESUME, AGAIN = "resume", "again"
+
+ITEMS: dict[str, Option] = {
+    RESUME: Option(
+        RESUME,
+        _("Reprendre ma vérification d'éligibilité"),
+        ("reprendre", "continuer", "resume", "continue", "retomar", "continuar", "استئناف"),
+    ),
+    "eligibility": Option(
+        "eligibility",
+        _("Mon association peut-elle demander une mission ?"),
+        ("eligibilite", "eligibility", "elegibilidade", "elegibilidad", "الأهلية"),
+    ),
+    AGAIN: Option(AGAIN, _("Revoir ou changer mes réponses"), ("revoir", "changer", "review", "rever", "revisar")),
+    "fresh": Option("fresh", _("Recommencer une vérification à zéro"), ("recommencer", "restart", "nouvelle")),
+    "estimate": Option(
+        "estimate",
+        _("Combien coûterait une mission ?"),
+        ("cout", "combien", "cost", "custo", "coste", "التكلفة"),
+    ),
+    "programme": Option(
+        "programme", _("Les règles et les dates de ma région"), ("regles", "dates", "rules", "regras", "reglas")
+    ),
+    "region": Option("region", _("Choisir ou changer de région"), ("region", "regiao", "المنطقة")),
+    "person": Option("person", _("Joindre une personne"), ("contact", "humain", "person", "pessoa", "persona", "شخص")),
+    "language": Option("language", _("Changer de langue · Language · اللغة"), ("langue", "language", "idioma")),
+    "privacy": Option("privacy", _("Mes données"), ("donnees", "data", "dados", "datos", "بياناتي")),
+}
+
+
+def shown(answers: Answers, world: World) -> tuple[Option, ...]:
+    """What can be chosen: a check already begun or done is offered instead of a new one."""
+    finished = world.set_aside.get("eligibility")
+    first = {None: ("eligibility",), False: (RESUME, "fresh"), True: (AGAIN, "fresh")}[finished]
+    return tuple(ITEMS[value] for value in (*first, "estimate", "programme", "region", "person", "language", "privacy"))
+
+
+what = Question(
+    id="what",
+    title=_("Menu"),
+    ask=_("Que voulez-vous faire ?"),
+    kind=Choice(tuple(ITEMS.values())),
+    options=shown,
+)
+
+
+def go(answers: Answers, world: World) -> tuple[Effect, ...]:
+    chosen = answers[what]
+    if chosen in (RESUME, AGAIN):
+        return (Open("eligibility"),)
+    if chosen == "fresh":
+        return (Open("eligibility", fresh=True),)
+    return (Open(chosen),)
+
+
+HOME = Dialog(
+    id="home",
+    version=1,
+    title=_("Menu"),
+    steps=(what, Stop(id="go", say=lambda answers, world: (), then=go)),
+)
+
+WELCOME: tuple[Text, ...] = (
+    _("Bonjour ! Je suis l'assistant EXPLOR."),
+    _(
+        "EXPLOR aide des associations de solidarité internationale à faire venir ou partir une personne experte, "
+        "bénévole, pour une mission d'une à deux semaines. Six réseaux régionaux le portent en France."
+    ),
+    _("Je suis un programme, pas une personne : je donne un avis indicatif, le réseau décide."),
+    _("Une personne peut toujours vous répondre : tapez /contact."),
+    _(
+        "Vos réponses servent seulement à préparer votre demande. Elles sont gardées {months} mois au plus après votre "
+        "dernier message, lues par le réseau de votre région, et effacées sur demande : tapez /donnees.",
+    ),
+)
+
+
+def welcome(world: World) -> tuple[Part, ...]:
+    hello, *lines = WELCOME
+    *more, data = lines
+    return (
+        Part(hello, "title"),
+        *(Part(line) for line in more),
+        Part(data.fill(months=MONTHS_KEPT), "note"),
+    )
