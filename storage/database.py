@@ -3,8 +3,8 @@
 - `writing()` is one transaction: committed when the block ends, rolled back when anything is raised.
 - SQLite: WAL, foreign keys, `synchronous=FULL`, and `BEGIN IMMEDIATE`, since a deferred transaction that turns from
   reading to writing fails at once instead of waiting. One writer at a time in the process: a lock hands over at once
-  where SQLite's own waiting sleeps. Other processes wait for `PATIENCE`.
-- PostgreSQL: psycopg 3 with a pool. A lock is waited for as long; a transaction forgotten open is ended.
+  where SQLite's own waiting sleeps. Another process's transaction is waited for as long as `patience` lasts.
+- PostgreSQL: psycopg 3 with a pool. A row's lock is waited for as long; a transaction forgotten open is ended.
 - What a database says of its errors may quote what people wrote, so it goes no further: see `StorageError`.
 """
 
@@ -19,14 +19,14 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import StorageError
 
-PATIENCE = 10
-"""Seconds that a transaction waits for another one."""
+PATIENCE = 10.0
+"""Seconds that a transaction waits for another one, unless told otherwise."""
 
 Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 """An insert that knows `ON CONFLICT`, in the database's own way."""
@@ -36,28 +36,30 @@ _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
-_ON_CONNECT = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+_ON_CONNECT = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+_RIVALS = 100
 _READS = {"reads": True}
 
 
 class Database:
     """An open database: an engine, and the one writer's lock where there may be only one."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
         self.engine = engine
+        self.patience = patience
         self.embedded = engine.dialect.name == "sqlite"
         self._writer = threading.Lock()
 
     @classmethod
-    def open(cls, url: str) -> "Database":
+    def open(cls, url: str, patience: float = PATIENCE) -> "Database":
         """Open and try a database; an SQLite file is made, for its owner's eyes only, where there is none.
 
-        Raises `StorageError`: bad_url, not_durable, unwritable, not_a_database, unreachable.
+        Raises `StorageError`: bad_url, not_durable, unwritable, not_a_database, unreachable, busy.
         """
         address = _address(url)
         if address.get_backend_name() == "sqlite":
             _make_private(Path(str(address.database)))
-        database = cls(_engine(address))
+        database = cls(_engine(address, patience), patience)
         database._try()
         return database
 
@@ -86,8 +88,8 @@ class Database:
         if not self.embedded:
             yield
             return
-        if not self._writer.acquire(timeout=PATIENCE):
-            raise StorageError("busy", f"another transaction of this process has lasted over {PATIENCE} s")
+        if not self._writer.acquire(timeout=self.patience):
+            raise StorageError("busy", f"another transaction of this process has lasted over {self.patience} s")
         try:
             yield
         finally:
@@ -116,36 +118,53 @@ def _address(url: str) -> URL:
 
 
 def _make_private(path: Path) -> None:
-    # What people tell us is in this file. SQLite gives the rights of the file to its journals.
+    """Make the file where there is none: what people tell us is in it, and SQLite gives its rights to its journals."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        # Never open and close one that exists: that would end the locks this process holds on it elsewhere.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
     except OSError as error:
         raise StorageError("unwritable", f"cannot write to {path}: {error.strerror}") from None
 
 
-def _engine(address: URL) -> Engine:
+def _engine(address: URL, patience: float) -> Engine:
     if address.get_backend_name() == "sqlite":
         # isolation_level None: the driver begins nothing by itself, `_begin` does.
         engine = create_engine(
-            address, hide_parameters=True, connect_args={"isolation_level": None, "timeout": PATIENCE}
+            address, hide_parameters=True, connect_args={"isolation_level": None, "timeout": patience}
         )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    options = f"-c timezone=UTC -c lock_timeout={PATIENCE}s -c idle_in_transaction_session_timeout=60s"
+    options = f"-c timezone=UTC -c lock_timeout={int(patience * 1000)}ms -c idle_in_transaction_session_timeout=60s"
     options = f"{address.query.get('options', '')} {options}".strip()
     return create_engine(
         address,
         hide_parameters=True,
         pool_pre_ping=True,
-        connect_args={"options": options, "connect_timeout": PATIENCE},
+        connect_args={"options": options, "connect_timeout": 10},
     )
 
 
 def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     for pragma in _ON_CONNECT:
         connection.execute(pragma)
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn to WAL, where need be: the one change for which SQLite does not wait for its rivals."""
+    for _ in range(_RIVALS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+            connection.execute("BEGIN EXCLUSIVE")  # waits, or gives up, as any transaction does
+            connection.execute("COMMIT")
 
 
 def _begin(connection: Connection) -> None:
@@ -159,6 +178,9 @@ def _plainly() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _plain(error) from None
+    except StatementError as error:
+        # A value that cannot be stored: the column's own error says which rule it breaks, and quotes nothing.
+        raise error.orig or error from None
     except PoolTimeout:
         raise StorageError("busy", "no connection to the database came free in time") from None
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage import retention, work
-from storage.database import Database
+from storage.database import PATIENCE, Database
 from storage.errors import StorageError
 from storage.migrations import is_current, migrate
 from storage.outbox import Outbox
@@ -32,12 +32,12 @@ class Store:
         self.outbox = Outbox(database)
 
     @classmethod
-    def open(cls, url: str) -> "Store":
-        """Open `sqlite:////path/file.db` or `postgresql://user@host/name`.
+    def open(cls, url: str, patience: float = PATIENCE) -> "Store":
+        """Open `sqlite:////path/file.db` or `postgresql://user@host/name`; wait `patience` seconds for a lock.
 
         Raises `StorageError`: bad_url, not_durable, unwritable, not_a_database, unreachable, busy.
         """
-        return cls(Database.open(url))
+        return cls(Database.open(url, patience))
 
     @property
     def embedded(self) -> bool:
@@ -80,6 +80,11 @@ class Store:
             current.queue(apology)
             work.finish(self._database, connection, current)
         return current.first_time
+
+    def conversation(self, channel: str, address: str) -> int | None:
+        """The conversation at an address; None when nobody has spoken there, or they have been forgotten."""
+        with self._database.reading() as connection:
+            return work.conversation_at(connection, channel, address)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -7,7 +7,7 @@ Table models do not validate: what comes in is checked at the edge, by whoever h
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint, column, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Instant, Json, Line, Serial
@@ -91,7 +91,7 @@ class Queued(Row, table=True):
         CheckConstraint("status IN ('pending', 'sent', 'dead')", name="status"),
         Index(None, "conversation_id", "key"),
         Index("ix_outbox_head", "conversation_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        Index("ix_outbox_next", text("priority DESC"), "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_outbox_next", column("priority").desc(), "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index(None, "ended_at"),
         _NEVER_AGAIN,
     )

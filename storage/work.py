@@ -107,8 +107,7 @@ def begin(database: Database, connection: Connection, channel: str, address: str
 def take(database: Database, connection: Connection, work: Work, error: str | None = None) -> None:
     """Insert the event's id, as done or as failed; an id already there makes `first_time` False."""
     event = {"event_id": work.event_id, "at": work.at, "status": "failed" if error else "done", "error": error}
-    taken = connection.execute(database.insert(_inbox).on_conflict_do_nothing(), event)
-    work.first_time = taken.rowcount == 1
+    work.first_time = _added(database, connection, _inbox, event)
 
 
 def finish(database: Database, connection: Connection, work: Work) -> None:
@@ -123,7 +122,7 @@ def finish(database: Database, connection: Connection, work: Work) -> None:
         connection.execute(_TOUCH, touched)
     for rows, values in work._rows:
         # Twice the same file by the same person is one hold on it; other rows cannot conflict.
-        connection.execute(database.insert(rows).on_conflict_do_nothing(), values)
+        _added(database, connection, rows, values)
     if work._messages:
         connection.execute(_QUEUE, work._messages)
 
@@ -134,17 +133,24 @@ def _meet(database: Database, connection: Connection, place: Mapping[str, str], 
     if person_id is None:
         person_id = _greet(database, connection, place, at)
     conversation = {**place, "person_id": person_id, "version": 0, "created_at": at, "updated_at": at}
-    connection.execute(database.insert(_conversations).on_conflict_do_nothing(), conversation)
+    _added(database, connection, _conversations, conversation)
 
 
 def _greet(database: Database, connection: Connection, place: Mapping[str, str], at: datetime) -> int:
     person = connection.execute(_GREET, {"created_at": at, "last_seen_at": _day(at)}).scalar_one()
     identity = {**place, "person_id": person, "created_at": at}
     # PostgreSQL waits here for a rival that greets the same person: if it commits, theirs counts and ours goes.
-    if connection.execute(database.insert(_identities).on_conflict_do_nothing(), identity).rowcount == 0:
+    if not _added(database, connection, _identities, identity):
         connection.execute(delete(_people).where(_people.c.id == person))
         return int(connection.execute(_WHOSE, place).scalar_one())
     return int(person)
+
+
+def _added(database: Database, connection: Connection, rows: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row; False when its key is there already."""
+    # psycopg forgets the count with its cursor, unless asked to keep it.
+    statement = database.insert(rows).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(statement, values).rowcount == 1
 
 
 def _day(at: datetime) -> datetime:
@@ -153,3 +159,10 @@ def _day(at: datetime) -> datetime:
 
 def _fields(record: Outgoing | Record) -> dict[str, Any]:
     return {one.name: getattr(record, one.name) for one in fields(record)}
+
+
+def conversation_at(connection: Connection, channel: str, address: str) -> int | None:
+    """The number of the conversation at an address, if there is one."""
+    where = (_conversations.c.channel == channel, _conversations.c.address == address)
+    found: int | None = connection.execute(select(_conversations.c.id).where(*where)).scalar_one_or_none()
+    return found

@@ -1,5 +1,7 @@
 """The first tables: people and conversations, what came in, what goes out, what was decided, who did what."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -104,9 +106,12 @@ def _outbox() -> None:
     )
     op.create_index("ix_outbox_conversation_id_key", "outbox", ["conversation_id", "key"])
     op.create_index("ix_outbox_ended_at", "outbox", ["ended_at"])
-    waiting = {"sqlite_where": WAITING, "postgresql_where": WAITING}
-    op.create_index("ix_outbox_head", "outbox", ["conversation_id", "id"], **waiting)
-    op.create_index("ix_outbox_next", "outbox", [sa.text("priority DESC"), "id"], **waiting)
+    _index_waiting("ix_outbox_head", ["conversation_id", "id"])
+    _index_waiting("ix_outbox_next", [sa.text("priority DESC"), "id"])
+
+
+def _index_waiting(name: str, columns: Sequence[str | sa.TextClause]) -> None:
+    op.create_index(name, "outbox", columns, sqlite_where=WAITING, postgresql_where=WAITING)
 
 
 def _kept() -> None:

@@ -1,0 +1,171 @@
+"""What people told us goes when they ask, or when it has served."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from storage.records import Assessed, Filed, Outgoing
+from storage.retention import Purged, Retention
+from storage.store import Store
+from storage.tables import (
+    Assessment,
+    AuditLine,
+    Conversation,
+    Identity,
+    Person,
+    Queued,
+    Received,
+    StoredFile,
+)
+from tests.storage.rows import bodies, counts, rows, say, state
+
+PERSONAL = (Person, Identity, Conversation, Queued, Assessment, StoredFile)
+SHARED, OWN = "a" * 64, "b" * 64
+DAY = timedelta(days=1)
+
+
+def a_full_life(store: Store, address: str, at: datetime, *files: str) -> int:
+    """A turn that leaves something of every kind; returns the person's number."""
+    with store.turn(channel="console", address=address, event_id=f"update {ord(address[0])}", at=at) as work:
+        work.keep({"secret": address})
+        work.queue([Outgoing(body="secret")])
+        work.record(Assessed(at=at, verdict="eligible", situation={"secret": 1}, result={}))
+        work.record(*(Filed(sha256=name, size=1, mime="image/jpeg") for name in files))
+        work.audit(f"person:{work.person_id}", "spoke", f"conversation:{work.conversation_id}", {"secret": address})
+        return work.person_id
+
+
+def test_a_person_who_asks_is_erased_and_the_others_stay(store: Store, now: datetime) -> None:
+    ana, bob = a_full_life(store, "ana", now, SHARED, OWN), a_full_life(store, "bob", now, SHARED)
+
+    orphans = store.forget(ana, now, who=f"person:{ana}")
+
+    assert orphans == (OWN,), "the file that Bob holds too is not to be removed"
+    assert counts(store, *PERSONAL) == (1,) * len(PERSONAL)
+    assert [person.id for person in rows(store, Person)] == [bob]
+    assert state(store, "bob", now) == {"secret": "bob"}
+
+
+def test_what_stays_of_an_erased_person_names_nobody(store: Store, now: datetime) -> None:
+    ana = a_full_life(store, "ana", now)
+
+    store.forget(ana, now + DAY, who="person:7")
+
+    lines = [(line.who, line.action, line.subject, line.detail) for line in rows(store, AuditLine)]
+    assert lines == [
+        (f"person:{ana}", "spoke", "conversation:1", None),
+        ("person:7", "forgotten", f"person:{ana}", None),
+    ]
+    assert "ana" not in str([event.model_dump() for event in rows(store, Received)])
+
+
+def test_audit_lines_of_others_keep_their_detail(store: Store, now: datetime) -> None:
+    a_full_life(store, "bob", now)
+    ana = a_full_life(store, "ana", now)
+
+    store.forget(ana, now, who="person:7")
+
+    assert [line.detail for line in rows(store, AuditLine)] == [{"secret": "bob"}, None, None]
+
+
+def test_erasing_twice_is_erasing_once(store: Store, now: datetime) -> None:
+    ana = a_full_life(store, "ana", now)
+
+    store.forget(ana, now, who="person:7")
+    assert store.forget(ana, now, who="person:7") == ()
+
+    assert [line.action for line in rows(store, AuditLine)] == ["spoke", "forgotten"]
+
+
+def test_an_old_event_delivered_again_does_not_bring_an_erased_person_back(store: Store, now: datetime) -> None:
+    store.forget(a_full_life(store, "ana", now), now, who="person:7")
+
+    a_full_life(store, "ana", now)
+
+    assert counts(store, *PERSONAL) == (0,) * len(PERSONAL)
+
+
+def test_an_erased_person_who_comes_back_is_somebody_new(store: Store, now: datetime) -> None:
+    ana = a_full_life(store, "ana", now)
+    store.forget(ana, now, who="person:7")
+
+    with store.turn(channel="console", address="ana", event_id="later", at=now) as work:
+        assert work.state is None
+        assert work.person_id > ana, "a number never names a second person"
+
+
+def test_a_message_in_flight_to_somebody_erased_meanwhile_harms_nothing(store: Store, now: datetime) -> None:
+    ana = a_full_life(store, "ana", now)
+    message = store.outbox.claim(now, 1, "one", DAY)[0]
+    store.forget(ana, now, who="person:7")
+    bob = say(store, "bob", "1", now, "Bonjour")
+
+    store.outbox.done(message, "v1", now)
+
+    assert bodies(store, bob, now) == ["Bonjour"]
+
+
+def test_nothing_is_purged_before_its_time(store: Store, now: datetime) -> None:
+    a_full_life(store, "ana", now)
+
+    assert store.purge(now + 30 * DAY) == Purged(0, 0, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "purged"),
+    [
+        (31, Purged(conversations=0, people=0, assessments=0, sent_bodies=0, undelivered=1, inbox=0, audit=0)),
+        (91, Purged(conversations=0, people=0, assessments=0, sent_bodies=0, undelivered=1, inbox=1, audit=0)),
+        (731, Purged(conversations=1, people=1, assessments=1, sent_bodies=0, undelivered=1, inbox=1, audit=0)),
+        (1826, Purged(conversations=1, people=1, assessments=1, sent_bodies=0, undelivered=1, inbox=1, audit=1)),
+    ],
+)
+def test_each_thing_goes_once_it_has_served(store: Store, now: datetime, days: int, purged: Purged) -> None:
+    a_full_life(store, "ana", now)
+
+    assert store.purge(now + days * DAY) == purged
+    assert store.purge(now + days * DAY) == Purged(0, 0, 0, 0, 0, 0, 0)
+
+
+def test_after_two_years_of_silence_nothing_personal_is_left(store: Store, now: datetime) -> None:
+    a_full_life(store, "ana", now, OWN)
+
+    store.purge(now + 731 * DAY)
+
+    assert counts(store, *PERSONAL) == (0,) * len(PERSONAL)
+
+
+def test_a_conversation_that_goes_on_is_kept_however_old(store: Store, now: datetime) -> None:
+    a_full_life(store, "ana", now)
+    say(store, "ana", "later", now + 700 * DAY, state={"n": 2})
+
+    purged = store.purge(now + 800 * DAY)
+
+    assert (purged.conversations, purged.people) == (0, 0)
+    assert state(store, "ana", now + 800 * DAY) == {"n": 2}
+
+
+def test_a_sent_message_loses_its_words_and_can_still_be_edited(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, Outgoing(body="secret", key="card"))
+    store.outbox.done(store.outbox.claim(now, 1, "one", DAY)[0], "message 55", now)
+
+    assert store.purge(now + 31 * DAY).sent_bodies == 1
+
+    assert [row.body for row in rows(store, Queued)] == [None]
+    say(store, "ana", "2", now + 31 * DAY, Outgoing(body="nouveau", edits="card"))
+    assert store.outbox.claim(now + 31 * DAY, 1, "one", DAY)[0].edits_vendor_id == "message 55"
+
+
+def test_a_message_too_late_to_be_of_use_is_given_up_and_counted(store: Store, now: datetime) -> None:
+    conversation = say(store, "ana", "1", now, "Bonjour", Outgoing(body="rappel", due_at=now + 20 * DAY))
+
+    store.purge(now + 31 * DAY)
+
+    assert bodies(store, conversation, now + 31 * DAY) == ["rappel"]
+    assert store.outbox.undelivered(now + 31 * DAY).dead == 1
+
+
+def test_a_network_may_keep_things_for_a_shorter_time(store: Store, now: datetime) -> None:
+    a_full_life(store, "ana", now)
+
+    assert store.purge(now + 8 * DAY, Retention(conversations=7 * DAY)).people == 1
