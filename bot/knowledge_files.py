@@ -7,14 +7,14 @@ from importlib.resources.abc import Traversable
 from knowledge.base import Knowledge, parse
 
 
-def read_files(root: Traversable | None = None) -> Mapping[str, str]:
+def packaged(root: Traversable | None = None) -> Mapping[str, str]:
     """The text of every YAML file under `root` (the packaged knowledge by default), by its path inside it."""
     return dict(_yaml_under(files("knowledge") if root is None else root, ""))
 
 
-def load_knowledge(root: Traversable | None = None) -> Knowledge:
+def load(root: Traversable | None = None) -> Knowledge:
     """The knowledge in these files; raises `KnowledgeFaults` when they cannot be used, `OSError` when not readable."""
-    return parse(read_files(root))
+    return parse(packaged(root))
 
 
 def _yaml_under(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:

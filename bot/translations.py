@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -61,22 +62,23 @@ def _faults(lang: str, code: Catalog, translated: Catalog) -> Iterator[str]:
 
 
 def _fault(lang: str, message: Message, found: Message | None) -> Iterator[str]:
-    strings = [found.string] if found and isinstance(found.string, str) else list(found.string if found else ())
+    string: Any = found.string if found else ()
+    strings = [string] if isinstance(string, str) else list(string)
     if not strings or not all(strings) or (found and found.fuzzy):
         yield f"{lang}: not translated: {_first(message.id)!r} ({message.locations[0][0]})"
         return
-    for string in strings:
-        if lost := _places(message.id) ^ set(_PLACE.findall(string)):
+    for one in strings:
+        if lost := _places(message.id) ^ set(_PLACE.findall(one)):
             if lost <= {"count"}:  # "one day", "two days" need no figure
                 continue
             yield f"{lang}: places differ {sorted(lost)}: {_first(message.id)!r}"
 
 
-def _places(id: str | tuple[str, ...]) -> set[str]:
+def _places(id: Any) -> set[str]:
     return {place for one in ([id] if isinstance(id, str) else id) for place in _PLACE.findall(one)}
 
 
-def _first(id: str | tuple[str, ...]) -> str:
+def _first(id: Any) -> str:
     return id if isinstance(id, str) else id[0]
 
 

@@ -101,12 +101,12 @@ def shown(value: object, lang: str) -> str:
         case Percent():
             return format_percent(value.share, locale=lang, numbering_system="latn")
         case CountryName():
-            return Locale(lang).territories.get(value.code, value.code)
+            return str(Locale(lang).territories.get(value.code, value.code))
         case LanguageName():
             return (Locale(value.code).language_name or value.code).capitalize()
         case Listed():
-            style = "standard" if value.joined == "and" else "or"
-            return format_list([shown(item, lang) for item in value.items], style=style, locale=lang)
+            items = [shown(item, lang) for item in value.items]
+            return format_list(items, style="standard" if value.joined == "and" else "or", locale=lang)
         case datetime():
             return format_datetime(value, "long" if value.second else _minutes(lang), tzinfo=PARIS, locale=lang)
         case date():

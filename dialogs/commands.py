@@ -68,11 +68,11 @@ COMMANDS = (
         Act.REPEAT,
         _("relire la question"),
         {
-            "fr": ("repeter", "reprendre"),
-            "en": ("repeat", "resume"),
-            "pt": ("repetir", "retomar"),
-            "es": ("repetir", "retomar"),
-            "ar": ("كرر", "استئناف"),
+            "fr": ("repeter", "reprendre", "bonjour", "bonsoir", "salut", "coucou"),
+            "en": ("repeat", "resume", "hello", "hi"),
+            "pt": ("repetir", "retomar", "ola", "bom dia"),
+            "es": ("repetir", "retomar", "hola", "buenos dias"),
+            "ar": ("كرر", "استئناف", "سلام", "السلام عليكم", "مرحبا"),
         },
     ),
     Command(

@@ -5,7 +5,7 @@ The verdict is `knowledge.eligibility`'s; this file only asks and tells. The ans
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from dialogs.core.dialog import Answers, Dialog, Predicate, Question, Review, Stop, World
 from dialogs.core.effects import Effect, Record, Settings
@@ -13,10 +13,12 @@ from dialogs.core.kind import Option
 from dialogs.core.kinds import Choice, Country, HeadOffice, Integer, SeveralChoices, YesNoUnsure
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _
+from dialogs.goals import GOALS
 from dialogs.verdict import verdict_parts
-from dialogs.wording import DIRECTIONS, LEGAL_FORMS, SDGS
+from dialogs.wording import DIRECTIONS, LEGAL_FORMS
 from knowledge.eligibility import Assessment, Situation, assess
 from knowledge.places import locate
+from knowledge.schema import Direction, LegalForm
 
 Answer3 = Literal["yes", "no", "unknown"]
 
@@ -131,7 +133,7 @@ sdgs = Question(
     id="sdgs",
     title=_("Objectifs de développement durable"),
     ask=_("À quels objectifs de développement durable (ODD) la mission contribue-t-elle ? Si vous hésitez, passez."),
-    kind=SeveralChoices(tuple(Option(str(number), name) for number, name in SDGS.items()), min=1),
+    kind=SeveralChoices(tuple(Option(str(number), name) for number, name in GOALS.items()), min=1),
     optional=True,
     when=published("sdgs"),
 )
@@ -172,7 +174,7 @@ charter = Question(
     ),
 )
 
-_TRUTH: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+_TRUTH: dict[Answer3, bool | None] = {"yes": True, "no": False, "unknown": None}
 
 
 def truth(answers: Answers, question: Question[Answer3]) -> bool | None:
@@ -185,8 +187,8 @@ def situation(answers: Answers) -> Situation:
     place = answers.get(head_office)
     goals = answers.get(sdgs)
     return Situation(
-        direction=answers.get(direction),
-        legal_form=answers.get(legal_form),
+        direction=cast("Direction | None", answers.get(direction)),
+        legal_form=cast("LegalForm | None", answers.get(legal_form)),
         head_office=place.code if place else None,
         head_office_commune=place.commune if place else None,
         partner_country=answers.get(partner_country),

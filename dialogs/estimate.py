@@ -11,10 +11,10 @@ from dialogs.core.kinds import Integer, MoneyKind
 from dialogs.core.reply import Part
 from dialogs.core.text import Money, Text, _
 from dialogs.region import if_unknown, keep_region, region_here
-from dialogs.sources import contact_parts, source
-from dialogs.wording import CATEGORIES, reason_text
+from dialogs.sources import Footnotes, contact_parts
+from dialogs.wording import CATEGORIES, STEPS, reason_text
 from knowledge.base import Knowledge
-from knowledge.funding import Costs, Estimate, Line, estimate
+from knowledge.funding import Costs, Estimate, Line, Step, estimate
 
 def unpublished(answers: Answers, world: World) -> bool:
     """Whether the network has published nothing to compute with."""
@@ -61,41 +61,45 @@ def estimated(answers: Answers, world: World) -> tuple[Part, ...]:
 
 def estimate_parts(result: Estimate, facts: Knowledge) -> tuple[Part, ...]:
     """The estimate as a person reads it: the answer first, then the lines, then what to know."""
+    cite = Footnotes(facts)
     return (
         Part(_("Estimation du coût d'une mission"), "title"),
         *_totals(result),
         Part(_("Le détail"), "title"),
-        *(part for line in result.lines for part in _line(line)),
-        *(Part(reason_text(step.reason), "item") for step in result.steps),
+        *(cite.item(_line(line), line.source) for line in result.lines),
+        *(cite.item(_step(step), step.source) for step in result.steps),
         Part(_("À savoir"), "title"),
         *(Part(reason_text(note), "item") for note in result.notes),
         Part(_("Avis donné à titre indicatif : c'est le réseau qui décide."), "note"),
+        *cite.parts(),
     )
 
 
 def _totals(result: Estimate) -> tuple[Part, ...]:
+    """The answer to "what would it cost us?", in a few lines; what is not published is left out, the notes say so."""
     lines = [_("Total demandé : {amount}", amount=Money(result.asked))]
     if result.share is not None and result.association is not None:
-        lines += [
-            _("Le réseau paierait : {amount}", amount=Money(result.share)),
-            _("Resterait à votre charge : {amount}", amount=Money(result.association)),
-        ]
+        lines.append(_("Le réseau paierait : {amount}", amount=Money(result.share)))
+        lines.append(_("Resterait à votre charge : {amount}", amount=Money(result.association)))
     if result.not_eligible:
-        lines.append(_("Hors des règles, à payer en plus : {amount}", amount=Money(result.not_eligible)))
+        lines.append(_("Dépenses non comptées, à votre charge aussi : {amount}", amount=Money(result.not_eligible)))
     if result.fee is not None:
         lines.append(_("Frais demandés par le réseau, en plus : {amount}", amount=Money(result.fee)))
     return tuple(Part(line, "item") for line in lines)
 
 
-def _line(line: Line) -> tuple[Part, ...]:
-    said = _("{category} : {reason}", category=CATEGORIES[line.category], reason=reason_text(line.reason))
-    return (Part(said, "item"), source(line.source))
+def _line(line: Line) -> Text:
+    return _("{category} : {reason}", category=CATEGORIES[line.category], reason=reason_text(line.reason))
+
+
+def _step(step: Step) -> Text:
+    return _("{step} : {reason}", step=STEPS[step.id], reason=reason_text(step.reason))
 
 
 def no_rules(answers: Answers, world: World) -> tuple[Part, ...]:
     here = region_here(answers, world)
     said = _("{network} n'a pas publié ce qu'il paie pour une mission : je ne peux pas calculer.", network=here.network.name)
-    return (Part(said), Part(_("Demandez-lui directement :")), *contact_parts(here, world.facts))
+    return (Part(said), Part(_("Demandez-lui directement :")), *contact_parts(here))
 
 
 ESTIMATE = Dialog(

@@ -15,7 +15,7 @@ def reach(answers: Answers, world: World) -> tuple[Part, ...]:
         for one in regions
         for part in (
             Part(_("{network}, en {region}", network=one.network.name, region=one.name)),
-            *contact_parts(one, world.facts),
+            *contact_parts(one),
         )
     ]
     return (title, *parts)

@@ -6,72 +6,82 @@ from dialogs.core.dialog import Answers, Dialog, Stop, World
 from dialogs.core.reply import Part
 from dialogs.core.text import Listed, Money, Percent, Text, _, _n, literal
 from dialogs.region import if_unknown, keep_region, region_here
-from dialogs.sources import contact_parts, source
+from dialogs.sources import Footnotes, contact_parts
 from dialogs.verdict import call_parts
 from dialogs.wording import CATEGORIES, CRITERIA, LEGAL_FORMS
-from knowledge.base import Knowledge
 from knowledge.calls import call_at
-from knowledge.schema import Call, Edition, Expense, Fact, Funding, Region
+from knowledge.schema import (
+    AnyCriterion,
+    Call,
+    DurationCriterion,
+    Edition,
+    Expense,
+    Funding,
+    LegalFormCriterion,
+    Region,
+)
 
 def told(answers: Answers, world: World) -> tuple[Part, ...]:
     here = region_here(answers, world)
     edition = world.facts.edition(here.slug, world.now)
     call = call_at(here, world.now)
+    cite = Footnotes(world.facts)
     return (
         Part(_("EXPLOR en {region}, avec {network}", region=here.name, network=here.network.name), "title"),
-        *call_parts(call, here.slug, world.facts),
-        *(_call(call.call, world.facts) if call.call else ()),
-        *_criteria(edition, here, world.facts),
-        *_funding(edition.funding, here, world.facts),
-        *_papers(here, world.facts),
+        *call_parts(call, here.slug, world.facts, cite),
+        *(_call(call.call, cite) if call.call else ()),
+        *_criteria(edition, here, cite),
+        *_funding(edition.funding, here, cite),
+        *_papers(here, cite),
         Part(_("Joindre le réseau"), "title"),
-        *contact_parts(here, world.facts),
+        *contact_parts(here),
+        *cite.parts(),
     )
 
 
-def _call(call: Call, facts: Knowledge) -> Iterator[Part]:
+def _call(call: Call, cite: Footnotes) -> Iterator[Part]:
     if call.places:
-        yield Part(_n("{count} mission à financer.", "{count} missions à financer.", call.places.count), "item")
+        places = _n("{count} mission à financer.", "{count} missions à financer.", call.places.count)
+        yield cite.item(places, call.places.source)
     if call.selection and call.selection.first and call.selection.last:
         first, last = call.selection.first, call.selection.last
-        yield Part(_("Sélection du {first} au {last}.", first=first, last=last), "item")
+        yield cite.item(_("Sélection du {first} au {last}.", first=first, last=last), call.selection.source)
     if call.mission and call.mission.first and call.mission.last:
         first, last = call.mission.first, call.mission.last
-        yield Part(_("Missions entre le {first} et le {last}.", first=first, last=last), "item")
+        yield cite.item(_("Missions entre le {first} et le {last}.", first=first, last=last), call.mission.source)
 
 
-def _criteria(edition: Edition, here: Region, facts: Knowledge) -> Iterator[Part]:
+def _criteria(edition: Edition, here: Region, cite: Footnotes) -> Iterator[Part]:
     yield Part(_("Les conditions publiées"), "title")
     if not edition.criteria:
-        yield Part(_("{network} n'a publié aucune condition que je connaisse : demandez-lui.", network=here.network.name))
-        yield source(facts.cited(edition.silent))
+        none = _("{network} n'a publié aucune condition que je connaisse : demandez-lui.", network=here.network.name)
+        yield cite.item(none, edition.silent)
     for criterion in edition.criteria:
-        yield Part(_criterion(criterion), "item")
-    yield from _cited(edition.criteria, facts)
+        yield cite.item(_criterion(criterion), criterion.source)
 
 
-def _criterion(criterion: Fact) -> Text:
-    title = CRITERIA[getattr(criterion, "id")]  # noqa: B009  # every criterion has its id; Fact itself has none
-    if accepted := getattr(criterion, "accepted", None):
-        return _("{criterion} : {forms}", criterion=title, forms=Listed(tuple(LEGAL_FORMS[one] for one in accepted), "or"))
-    if most := getattr(criterion, "most", None):
-        return _(
-            "{criterion} : de {least} à {most} jours", criterion=title, least=getattr(criterion, "least"), most=most  # noqa: B009
-        )
+def _criterion(criterion: AnyCriterion) -> Text:
+    title = CRITERIA[criterion.id]
+    match criterion:
+        case LegalFormCriterion(accepted=accepted):
+            forms = Listed(tuple(LEGAL_FORMS[one] for one in accepted), "or")
+            return _("{criterion} : {forms}", criterion=title, forms=forms)
+        case DurationCriterion(least=least, most=most):
+            return _("{criterion} : de {least} à {most} jours", criterion=title, least=least, most=most)
     return title
 
 
-def _funding(funding: Funding | None, here: Region, facts: Knowledge) -> Iterator[Part]:
+def _funding(funding: Funding | None, here: Region, cite: Footnotes) -> Iterator[Part]:
     yield Part(_("Ce que paie le réseau"), "title")
     if funding is None:
         yield Part(_("{network} n'a rien publié là-dessus : demandez-lui.", network=here.network.name))
         return
-    yield Part(_share(funding), "item")
+    yield cite.item(_share(funding), funding.share.source)
     if funding.fee:
-        yield Part(_("Frais demandés par mission : {amount}", amount=Money(funding.fee.euros)), "item")
+        fee = _("Frais demandés par mission : {amount}", amount=Money(funding.fee.euros))
+        yield cite.item(fee, funding.fee.source)
     for expense in funding.expenses:
-        yield Part(_expense(expense), "item")
-    yield from _cited((funding.share, *funding.expenses), facts)
+        yield cite.item(_expense(expense), expense.source)
 
 
 def _share(funding: Funding) -> Text:
@@ -92,18 +102,11 @@ def _expense(expense: Expense) -> Text:
     return _("{category} : compté, sans plafond publié", category=name)
 
 
-def _papers(here: Region, facts: Knowledge) -> Iterator[Part]:
+def _papers(here: Region, cite: Footnotes) -> Iterator[Part]:
     if here.papers:
         yield Part(_("Les documents à envoyer"), "title")
         for paper in here.papers:
-            yield Part(literal(paper.name), "item")
-        yield from _cited(here.papers, facts)
-
-
-def _cited(found: tuple[Fact, ...], facts: Knowledge) -> Iterator[Part]:
-    """Each document and section once."""
-    for one in dict.fromkeys(fact.source for fact in found):
-        yield source(facts.cited(one))
+            yield cite.item(literal(paper.name), paper.source)
 
 
 PROGRAMME = Dialog(

@@ -5,25 +5,42 @@ from collections.abc import Iterable
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _, literal
 from knowledge.base import Cited, Knowledge
-from knowledge.schema import Contact, Region
+from knowledge.schema import Contact, Region, Source
 
 
-def source(cited: Cited) -> Part:
-    """Document, section, date: where a person finds the sentence again."""
-    places = {"title": cited.title, "section": cited.section, "date": cited.date}
+class Footnotes:
+    """Sources numbered in the order they are cited, each told once at the end: a phone has little room."""
+
+    def __init__(self, facts: Knowledge) -> None:
+        self._facts = facts
+        self._numbers: dict[Cited, int] = {}
+
+    def item(self, words: Text, source: Cited | Source) -> Part:
+        """A line that bears the number of its source."""
+        cited = source if isinstance(source, Cited) else self._facts.cited(source)
+        number = self._numbers.setdefault(cited, len(self._numbers) + 1)
+        return Part(_("{words} [{number}]", words=words, number=number), "item")
+
+    def parts(self) -> tuple[Part, ...]:
+        """Document, section, date of each: where a person finds the sentence again."""
+        if not self._numbers:
+            return ()
+        notes = (Part(_footnote(number, cited), "source") for cited, number in self._numbers.items())
+        return (Part(_("Sources"), "title"), *notes)
+
+
+def _footnote(number: int, cited: Cited) -> Text:
+    places = {"number": number, "title": cited.title, "section": cited.section, "date": cited.date}
     if cited.dated:
-        return Part(_("Source : {title}, « {section} », {date}", **places), "source")
-    return Part(_("Source : {title}, « {section} » (sans date, lu le {date})", **places), "source")
+        return _("[{number}] {title}, « {section} », {date}", **places)
+    return _("[{number}] {title}, « {section} » (sans date, lu le {date})", **places)
 
 
-def contact_parts(region: Region, facts: Knowledge) -> tuple[Part, ...]:
+def contact_parts(region: Region) -> tuple[Part, ...]:
     """Whom to write to in a region, or that its network has published no one."""
-    lines = list(_contacts(region))
-    if not lines:
-        unknown = _("{network} n'a pas publié d'adresse électronique ni de téléphone que je connaisse.", network=region.network.name)
-        lines = [Part(unknown)]
-    sources = dict.fromkeys(contact.source for contact in region.contacts)
-    return (*lines, *(source(facts.cited(one)) for one in list(sources)[:1]))
+    network = region.network.name
+    unknown = _("{network} n'a pas publié d'adresse électronique ni de téléphone que je connaisse.", network=network)
+    return tuple(_contacts(region)) or (Part(unknown),)
 
 
 def _contacts(region: Region) -> Iterable[Part]:

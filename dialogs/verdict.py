@@ -7,54 +7,64 @@ from collections.abc import Iterable
 
 from dialogs.core.reply import Part
 from dialogs.core.text import Listed, Text, _
-from dialogs.sources import source
-from dialogs.wording import CRITERIA, MARKS, VERDICTS, reason_text
+from dialogs.sources import Footnotes
+from dialogs.wording import CRITERIA, VERDICTS, reason_text
 from knowledge.base import Knowledge
 from knowledge.calls import CallStatus, last_day
-from knowledge.eligibility import Assessment, Finding
+from knowledge.eligibility import Assessment, Finding, Status
+from knowledge.reasons import by_network
+
+MARKS: dict[Status, str] = {"met": "✓", "not_met": "✗", "to_confirm": "?", "not_applicable": "–"}
 
 
 def verdict_parts(assessment: Assessment, facts: Knowledge) -> tuple[Part, ...]:
     """The whole verdict."""
+    notes = Footnotes(facts)
     silent = [finding for finding in assessment.findings if finding.reason.code == "unpublished"]
     spoken = [finding for finding in assessment.findings if finding not in silent]
     return (
         Part(VERDICTS[assessment.verdict], "title"),
-        Part(_("Avis donné à titre indicatif : c'est le réseau qui décide."), "note"),
-        *(part for finding in spoken for part in _finding(finding)),
-        *_silent(silent, facts),
-        *call_parts(assessment.call, assessment.region, facts),
+        *(part for finding in spoken for part in _finding(finding, notes)),
+        *_silent(silent, notes),
+        *call_parts(assessment.call, assessment.region, facts, notes),
         *_alternatives(assessment),
+        *notes.parts(),
     )
 
 
-def _finding(finding: Finding) -> tuple[Part, ...]:
+def _finding(finding: Finding, notes: Footnotes) -> tuple[Part, ...]:
     line = _(
         "{mark} {criterion} : {reason}",
         mark=MARKS[finding.status],
         criterion=CRITERIA[finding.id],
         reason=reason_text(finding.reason),
     )
-    change = (Part(reason_text(finding.change), "note"),) if finding.change else ()
-    return (Part(line, "item"), *change, source(finding.source))
+    more = (*((finding.change,) if finding.change else ()), *finding.notes)
+    return (notes.item(line, finding.source), *(Part(reason_text(reason), "detail") for reason in more))
 
 
-def _silent(findings: list[Finding], facts: Knowledge) -> tuple[Part, ...]:
+def _silent(findings: list[Finding], notes: Footnotes) -> tuple[Part, ...]:
     if not findings:
         return ()
-    titles = Listed(tuple(CRITERIA[finding.id] for finding in findings))
-    said = _("{mark} À confirmer avec {network}, qui n'a rien publié là-dessus : {titles}.", mark=MARKS["to_confirm"])
-    network = str(findings[0].reason.values["network"])
-    return (Part(said.fill(network=network, titles=titles), "item"), source(findings[0].source))
+    said = _(
+        "{mark} À confirmer avec {network}, qui n'a rien publié là-dessus : {titles}.",
+        mark=MARKS["to_confirm"],
+        network=str(findings[0].reason.values["network"]),
+        titles=Listed(tuple(CRITERIA[finding.id] for finding in findings)),
+    )
+    return (notes.item(said, findings[0].source),)
 
 
-def call_parts(call: CallStatus, region: str | None, facts: Knowledge) -> tuple[Part, ...]:
+def call_parts(call: CallStatus, region: str | None, facts: Knowledge, notes: Footnotes) -> tuple[Part, ...]:
     """Whether one can apply now. A closed call is said to be closed, whatever the verdict on the rules."""
     if region is None:
         return ()
-    said = _call(call, facts.region(region).network.name)
-    parts = [Part(_("L'appel"), "title"), Part(said)]
-    return (*parts, source(facts.cited(call.call.source))) if call.call else tuple(parts)
+    network = facts.region(region).network.name
+    said, title = _call(call, network), Part(_("L'appel"), "title")
+    if call.call is None:
+        return (title, Part(said))
+    unclear = (Part(reason_text(by_network(code, network)), "detail") for code in call.call.tensions)
+    return (title, notes.item(said, call.call.source), *unclear)
 
 
 def _call(call: CallStatus, network: str) -> Text:

@@ -6,18 +6,13 @@ Texts that the region files hold in French (an address, the name of a paper) are
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from dialogs.core.text import CountryName, Listed, Money, Percent, Text, _, _n, literal
-from knowledge.base import Cited
-from knowledge.calls import Status as CallStatusName
-from knowledge.eligibility import Status, Verdict
+from dialogs.core.text import CountryName, Listed, Money, Percent, Text, _, _n
 from knowledge.reasons import CODES, Place, Raw, Reason
-from knowledge.schema import Category, CriterionId, Direction, LegalForm, MissionType, Public
 
-VERDICTS: Mapping[Verdict, Text] = {
+VERDICTS: Mapping[str, Text] = {
     "eligible": _("D'après ces réponses, votre projet semble éligible. C'est une indication : le réseau décide."),
     "not_eligible": _(
         "D'après ces réponses, votre projet ne semble pas éligible. C'est une indication : le réseau décide."
@@ -25,21 +20,24 @@ VERDICTS: Mapping[Verdict, Text] = {
     "to_confirm": _("Il reste des points à confirmer. C'est une indication : le réseau décide."),
 }
 
-STATUSES: Mapping[Status, Text] = {
+STATUSES: Mapping[str, Text] = {
     "met": _("Rempli"),
     "not_met": _("Non rempli"),
     "to_confirm": _("À confirmer"),
     "not_applicable": _("Sans objet"),
 }
 
-CALL_STATUSES: Mapping[CallStatusName, Text] = {
+MARKS: Mapping[str, str] = {"met": "✅", "not_met": "❌", "to_confirm": "❓", "not_applicable": "➖"}
+"""A sign before each criterion. The words of its reason say the same: nobody has to see the sign."""
+
+CALL_STATUSES: Mapping[str, Text] = {
     "open": _("Appel ouvert"),
     "closed": _("Appel clos"),
     "upcoming": _("Appel à venir"),
     "none": _("Aucun appel publié"),
 }
 
-CRITERIA: Mapping[CriterionId, Text] = {
+CRITERIA: Mapping[str, Text] = {
     "head_office": _("Siège de l'association"),
     "direction": _("Type de mission"),
     "legal_form": _("Statut juridique"),
@@ -55,7 +53,7 @@ CRITERIA: Mapping[CriterionId, Text] = {
     "charter": _("Charte du réseau"),
 }
 
-CATEGORIES: Mapping[Category, Text] = {
+CATEGORIES: Mapping[str, Text] = {
     "flight": _("Avion et trajet jusqu'à l'aéroport"),
     "local_transport": _("Transports sur place"),
     "per_diem": _("Indemnités journalières"),
@@ -66,7 +64,7 @@ CATEGORIES: Mapping[Category, Text] = {
     "other": _("Autres dépenses"),
 }
 
-LEGAL_FORMS: Mapping[LegalForm, Text] = {
+LEGAL_FORMS: Mapping[str, Text] = {
     "association_1901": _("Association loi 1901"),
     "association_1908": _("Association de droit local (Alsace-Moselle, 1908)"),
     "collectivite": _("Collectivité"),
@@ -75,13 +73,13 @@ LEGAL_FORMS: Mapping[LegalForm, Text] = {
     "autre": _("Autre structure"),
 }
 
-DIRECTIONS: Mapping[Direction, Text] = {
+DIRECTIONS: Mapping[str, Text] = {
     "outgoing": _("Un expert part chez votre partenaire"),
     "reciprocity": _("Un expert de votre partenaire vient en France (réciprocité)"),
     "south_south": _("Un expert d'un pays partenaire part dans un autre (Sud-Sud)"),
 }
 
-MISSION_TYPES: Mapping[MissionType, Text] = {
+MISSION_TYPES: Mapping[str, Text] = {
     "field_expertise": _("Expertise sur le terrain"),
     "diagnosis": _("Diagnostic et étude préalable"),
     "training": _("Formation et renforcement de compétences"),
@@ -89,12 +87,33 @@ MISSION_TYPES: Mapping[MissionType, Text] = {
     "works": _("Installation et maîtrise d'ouvrage"),
 }
 
-PUBLICS: Mapping[Public, Text] = {
+PUBLICS: Mapping[str, Text] = {
     "associations": _("Associations"),
     "volunteers": _("Volontaires"),
     "companies": _("Entreprises"),
     "local_authorities": _("Collectivités"),
 }
+
+SDGS: Mapping[int, Text] = {
+    1: _("Pas de pauvreté"),
+    2: _("Faim « zéro »"),
+    3: _("Bonne santé et bien-être"),
+    4: _("Éducation de qualité"),
+    5: _("Égalité entre les sexes"),
+    6: _("Eau propre et assainissement"),
+    7: _("Énergie propre et d'un coût abordable"),
+    8: _("Travail décent et croissance économique"),
+    9: _("Industrie, innovation et infrastructure"),
+    10: _("Inégalités réduites"),
+    11: _("Villes et communautés durables"),
+    12: _("Consommation et production responsables"),
+    13: _("Lutte contre les changements climatiques"),
+    14: _("Vie aquatique"),
+    15: _("Vie terrestre"),
+    16: _("Paix, justice et institutions efficaces"),
+    17: _("Partenariats pour la réalisation des objectifs"),
+}
+"""The sustainable development goals, by the short names that the United Nations give them."""
 
 STEPS: Mapping[str, Text] = {
     "base": _("Montant retenu pour le calcul"),
@@ -372,20 +391,12 @@ def reason_text(reason: Reason) -> Text:
     return replace(text, count=cast(int, reason.values["count"])) if text.plural else text
 
 
-def source_text(source: Cited) -> Text:
-    """Where a rule was read, in one line."""
-    values = {"title": source.title, "section": source.section, "date": literal(source.date)}
-    if source.dated:
-        return _("{title}, {section} ({date})", **values)
-    return _("{title}, {section} (sans date, lu le {date})", **{**values, "date": date.fromisoformat(source.date)})
-
-
 def _value(kind: Place, raw: Raw) -> object:
     return _VALUES[kind](raw)
 
 
-def _all_of(table: Mapping[str, Text]) -> Callable[[Raw], Listed]:
-    return lambda raw: Listed(tuple(table[each] for each in cast("tuple[str, ...]", raw)))
+def _all_of(table: Mapping[str, Text], raw: Raw) -> tuple[Text, ...]:
+    return tuple(table[each] for each in cast("tuple[str, ...]", raw))
 
 
 _VALUES: Mapping[Place, Callable[[Raw], object]] = {
@@ -396,9 +407,7 @@ _VALUES: Mapping[Place, Callable[[Raw], object]] = {
     "percent": lambda raw: Percent(cast(Decimal, raw)),
     "country": lambda raw: CountryName(cast(str, raw)),
     "names": lambda raw: Listed(cast("tuple[str, ...]", raw)),
-    "form": lambda raw: LEGAL_FORMS[cast(LegalForm, raw)],
-    "forms": lambda raw: Listed(
-        tuple(LEGAL_FORMS[cast(LegalForm, each)] for each in cast("tuple[str, ...]", raw)), "or"
-    ),
-    "categories": _all_of(cast("Mapping[str, Text]", CATEGORIES)),
+    "form": lambda raw: LEGAL_FORMS[cast(str, raw)],
+    "forms": lambda raw: Listed(_all_of(LEGAL_FORMS, raw), "or"),
+    "categories": lambda raw: Listed(_all_of(CATEGORIES, raw)),
 }

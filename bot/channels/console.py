@@ -141,7 +141,7 @@ def _has_number(choice: Choice) -> bool:
 
 
 def _is_edit(choice: Choice) -> bool:
-    return choice.press[2].startswith("=edit:")
+    return choice.press[2] == "=edit"
 
 
 def _laid(role: str, text: str) -> list[str]:
@@ -150,7 +150,7 @@ def _laid(role: str, text: str) -> list[str]:
         return ["", *lines, "─" * min(60, max(map(len, lines)))]
     if role == "question":
         return ["", *lines, ""]
-    marks = {"item": "• ", "note": "", "source": "    ↳ ", "progress": "— "}
+    marks = {"item": "• ", "detail": "    ", "source": "    ↳ ", "progress": "— "}
     mark = marks.get(role, "")
     return [f"{mark}{line}" if place == 0 else f"{' ' * len(mark)}{line}" for place, line in enumerate(lines)]
 

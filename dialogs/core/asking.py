@@ -1,16 +1,19 @@
-"""How a question is put: where one stands, the words, the limits, the options, and the ways out."""
+"""How a step is put: where one stands, the words, the limits, the options, and the ways out."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.commands import Act
 from dialogs.core.dialog import Answers, Dialog, Question, Review, World
 from dialogs.core.events import Pressed
-from dialogs.core.kind import Option, Unreadable
+from dialogs.core.kind import Json, Option, Unreadable
 from dialogs.core.reply import Button, Part, Reply
 from dialogs.core.route import Asked, Route, given
 from dialogs.core.state import Frame, Pending
-from dialogs.core.text import Text, _, literal
+from dialogs.core.text import Text, _
 
-PICK, NONE, EDIT, CONFIRM = "=pick:", "=none", "=edit:", "=ok"
+PICK, NONE, EDIT, CONFIRM = "=pick:", "=none", "=edit", "=ok"
 
 LABELS = {
     Act.KEEP: _("Garder cette réponse"),
@@ -19,131 +22,143 @@ LABELS = {
     Act.CANCEL: _("Annuler"),
 }
 
+Put = tuple[tuple[Part, ...], tuple[Button, ...]]
 
-def ways(catalogue: Catalogue, dialog: Dialog, step: Asked, acts: tuple[Act, ...], lang: str) -> tuple[Button, ...]:
-    """The buttons that lead elsewhere than to an answer, each with the command that does the same."""
-    names = {command.does: command.name(lang) for command in catalogue.commands}
-    return tuple(
-        Button(LABELS[act], Pressed(dialog.id, step.id, f"={act.value}"), way=True, command=names.get(act))
-        for act in acts
+
+@dataclass(frozen=True)
+class Where:
+    """Where a conversation stands when something is asked."""
+
+    catalogue: Catalogue
+    dialog: Dialog
+    step: Asked
+    route: Route
+    frame: Frame
+    world: World
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(self.frame.answers)
+
+    @property
+    def again(self) -> bool:
+        """Whether the step has an answer, and the person came back to it."""
+        return self.step in self.route.passed
+
+    @property
+    def partial(self) -> Json:
+        return self.frame.pending.partial if self.frame.pending else None
+
+
+def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
+    """The whole message: what has just happened, then what is asked; `words` where a kind asks for the rest of an answer."""
+    parts, buttons = _put(where, words)
+    return Reply((*notes, *parts), (*buttons, *_ways(where)), key=f"{where.dialog.id}.{where.step.id}")
+
+
+def _put(where: Where, words: Text | None) -> Put:
+    step, pending = where.step, where.frame.pending
+    if isinstance(step, Review):
+        parts, edits = reviewed(where.dialog, step.ask, where.route, where.frame)
+        return parts, (Button(step.confirm, Pressed(where.dialog.id, step.id, CONFIRM)), *edits)
+    if pending and pending.candidates:
+        return _doubted(where.dialog, step, pending, words)
+    return _asked(where, step, words)
+
+
+def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
+    ask = words or step.asked(where.answers, where.world)
+    hint = step.kind.hint()
+    parts = [
+        *_progress(where),
+        Part(ask, "question"),
+        *((Part(_("Votre réponse : {answer}", answer=shown(step, where.frame)), "note"),) if where.again else ()),
+        *((Part(hint, "note"),) if hint else ()),
+    ]
+    return tuple(parts), tuple(
+        Button(option.label, Pressed(where.dialog.id, step.id, option.value)) for option in _options(where, step)
     )
 
 
-def acts(catalogue: Catalogue, dialog: Dialog, step: Asked, route: Route, frame: Frame) -> tuple[Act, ...]:
-    """Which ways are open from here."""
-    if dialog.id == catalogue.home:
-        return ()
-    optional = isinstance(step, Question) and step.optional
-    found = []
-    if step in route.passed and isinstance(step, Question):
-        found.append(Act.KEEP)
-    elif optional:
-        found.append(Act.SKIP)
-    if route.before(step) or frame.pending:
-        found.append(Act.BACK)
-    return (*found, Act.CANCEL)
-
-
-def options(dialog: Dialog, step: Question[object], frame: Frame, world: World) -> tuple[Option, ...]:
+def _options(where: Where, step: Question[Any]) -> tuple[Option, ...]:
     if step.options is not None:
-        return step.options(Answers(frame.answers), world)
-    partial = frame.pending.partial if frame.pending else None
+        return step.options(where.answers, where.world)
+    partial = where.partial
     if partial is None and step.kind.gathers:
-        partial = frame.answers.get(step.id)
-    return step.kind.options(world.reading(partial))
+        partial = where.frame.answers.get(step.id)
+    return step.kind.options(where.world.reading(partial))
 
 
-def asked(dialog: Dialog, step: Asked, route: Route, frame: Frame, world: World) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
-    """The parts and the answers to press of whatever is asked now."""
-    if isinstance(step, Review):
-        return reviewed(dialog, step.ask, step, route, frame)
-    if frame.pending and frame.pending.candidates:
-        return doubted(dialog, step, frame.pending)
-    parts = [*progress(dialog, step, route), Part(step.asked(Answers(frame.answers), world), "question")]
-    parts += current(step, route, frame)
-    if hint := step.kind.hint():
-        parts.append(Part(hint, "note"))
-    return tuple(parts), tuple(press(dialog, step, option) for option in options(dialog, step, frame, world))
-
-
-def progress(dialog: Dialog, step: Asked, route: Route) -> tuple[Part, ...]:
-    """"Votre éligibilité · 4/9". Said only where there is more than one thing to ask."""
+def _progress(where: Where) -> tuple[Part, ...]:
+    """« Votre éligibilité · 4/9 ». Said only where there is more than one thing to ask."""
+    route = where.route
     if route.total < 2:
         return ()
-    place = route.passed.index(step) if step in route.passed else len(route.passed)
-    words = _("{dialog} · {step}/{total}", dialog=dialog.title, step=place + 1, total=max(route.total, place + 1))
+    place = route.passed.index(where.step) if where.again else len(route.passed)
+    total = max(route.total, place + 1)
+    words = _("{dialog} · {step}/{total}", dialog=where.dialog.title, step=place + 1, total=total)
     return (Part(words, "progress"),)
 
 
-def current(step: Question[object], route: Route, frame: Frame) -> tuple[Part, ...]:
-    """The answer that stands, when the person came back to it."""
-    if step not in route.passed:
-        return ()
-    return (Part(_("Votre réponse : {answer}", answer=shown(step, frame)), "note"),)
-
-
-def shown(step: Question[object], frame: Frame) -> Text:
+def shown(step: Question[Any], frame: Frame) -> Text:
     """An answer as it is read back."""
     value = Answers(frame.answers).get(step)
     return _("(passé)") if value is None else step.kind.show(value)
 
 
-def doubted(dialog: Dialog, step: Question[object], pending: Pending) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
+def _doubted(dialog: Dialog, step: Question[Any], pending: Pending, words: Text | None) -> Put:
     """A reading that is not certain, given back for the person to choose."""
-    labels = [label for raw in pending.candidates if (label := _readable(step, raw))]
+    labels = [_readable(step, raw) for raw in pending.candidates]
     if len(labels) == 1:
-        ask = _("Vous voulez dire : {answer} ?", answer=labels[0])
-        names = [_("Oui, c'est cela"), _("Non, je réécris")]
+        names = [_("Oui : {answer}", answer=labels[0]), _("Non, je réécris")]
     else:
-        ask = _("Que voulez-vous dire ?")
         names = [*labels, _("Autre chose : je réécris")]
     values = [*(f"{PICK}{place}" for place in range(len(labels))), NONE]
-    buttons = tuple(
-        Button(name, Pressed(dialog.id, step.id, value)) for name, value in zip(names, values, strict=True)
-    )
-    return (Part(ask, "question"),), buttons
+    buttons = (Button(name, Pressed(dialog.id, step.id, value)) for name, value in zip(names, values, strict=True))
+    return (Part(words or _("Que voulez-vous dire ?"), "question"),), tuple(buttons)
 
 
-def _readable(step: Question[object], raw: object) -> Text | None:
+def _readable(step: Question[Any], raw: Json) -> Text:
     try:
-        return step.kind.show(step.kind.load(raw))  # type: ignore[arg-type]
+        return step.kind.show(step.kind.load(raw))
     except Unreadable:
-        return None
+        return _("(illisible)")
 
 
-def reviewed(
-    dialog: Dialog, ask: Text, step: Asked, route: Route, frame: Frame
-) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
+def reviewed(dialog: Dialog, ask: Text, route: Route, frame: Frame) -> Put:
     """Every answer with its number, so that it can be changed by pressing or by typing the number."""
     questions = given(route)
-    lines = [
+    lines = (
         Part(_("{number}. {title} : {answer}", number=place, title=question.title, answer=shown(question, frame)), "item")
         for place, question in enumerate(questions, 1)
-    ]
-    edits = tuple(
-        Button(_("Modifier : {title}", title=question.title), Pressed(dialog.id, question.id, f"{EDIT}{question.id}"))
+    )
+    edits = (
+        Button(_("Modifier : {title}", title=question.title), Pressed(dialog.id, question.id, EDIT))
         for question in questions
     )
-    confirm = (Button(step.confirm, Pressed(dialog.id, step.id, CONFIRM)),) if isinstance(step, Review) else ()
-    help = Part(_("Pour changer une réponse, tapez son numéro."), "note")
-    return (Part(ask, "question"), *lines, *((help,) if questions else ())), (*confirm, *edits)
+    return (Part(ask, "question"), *lines, Part(_("Tapez « oui » si c'est juste, ou le numéro d'une réponse à changer."), "note")), tuple(edits)
 
 
-def press(dialog: Dialog, step: Asked, option: Option) -> Button:
-    return Button(option.label, Pressed(dialog.id, step.id, option.value))
-
-
-def reply(
-    catalogue: Catalogue, dialog: Dialog, step: Asked, route: Route, frame: Frame, world: World, notes: tuple[Part, ...]
-) -> Reply:
-    """The whole message: what has just happened, then what is asked."""
-    parts, buttons = asked(dialog, step, route, frame, world)
-    open_ways = acts(catalogue, dialog, step, route, frame)
-    return Reply(
-        (*notes, *parts),
-        (*buttons, *ways(catalogue, dialog, step, open_ways, world.profile.lang)),
-        key=f"{dialog.id}.{step.id}",
+def _ways(where: Where) -> tuple[Button, ...]:
+    """The buttons that lead elsewhere than to an answer, each with the command that does the same."""
+    lang = where.world.profile.lang
+    names = {command.does: command.name(lang) for command in where.catalogue.commands}
+    return tuple(
+        Button(LABELS[act], Pressed(where.dialog.id, where.step.id, f"={act.value}"), way=True, command=names.get(act))
+        for act in _acts(where)
     )
 
 
-__all__ = ["CONFIRM", "EDIT", "NONE", "PICK", "literal", "reply", "reviewed"]
+def _acts(where: Where) -> tuple[Act, ...]:
+    """Which ways are open from here."""
+    if where.dialog.id == where.catalogue.home:
+        return ()
+    step = where.step
+    found = []
+    if isinstance(step, Question) and where.again:
+        found.append(Act.KEEP)
+    elif isinstance(step, Question) and step.optional:
+        found.append(Act.SKIP)
+    if where.route.before(step) or where.frame.pending:
+        found.append(Act.BACK)
+    return (*found, Act.CANCEL)

@@ -11,7 +11,7 @@ is not true (`Missing`), so a dialog never has to guard against a route that was
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dialogs.core.effects import Effect
 from dialogs.core.kind import Json, Kind, Option, Reading, Unreadable
@@ -49,7 +49,7 @@ class Answers:
 
     def __init__(self, raw: Mapping[str, Json]) -> None:
         self._raw = raw
-        self._read: dict[str, object] = {}
+        self._read: dict[str, Any] = {}
 
     def __getitem__(self, question: "Question[T]") -> T:
         value = self.get(question)
@@ -61,7 +61,8 @@ class Answers:
         """The answer, or None where it is missing, skipped, or no longer reads."""
         if question.id not in self._read:
             self._read[question.id] = self._load(question)
-        return self._read[question.id]  # type: ignore[return-value]
+        value: T | None = self._read[question.id]
+        return value
 
     def _load(self, question: "Question[T]") -> T | None:
         raw = self._raw.get(question.id)
@@ -134,7 +135,7 @@ class Stop:
         return (Part(self.say),) if isinstance(self.say, Text) else self.say(answers, world)
 
 
-Step = Question[object] | Review | Stop
+Step = Question[Any] | Review | Stop
 Migration = Callable[[dict[str, Json]], dict[str, Json]]
 
 
@@ -148,15 +149,15 @@ class Dialog:
     id: str
     version: int
     title: Text
-    steps: tuple["Step | Question[object]", ...]
+    steps: tuple[Step, ...]
     migrations: Mapping[int, Migration] = field(default_factory=dict)
     keeps_answers: bool = False
     intro: Callable[[Answers, World], tuple[Part, ...]] | None = None
 
-    def questions(self) -> Iterator[Question[object]]:
+    def questions(self) -> Iterator[Question[Any]]:
         return (step for step in self.steps if isinstance(step, Question))
 
-    def step(self, id: str | None) -> "Question[object] | Review | None":
+    def step(self, id: str | None) -> "Question[Any] | Review | None":
         for step in self.steps:
             if step.id == id and not isinstance(step, Stop):
                 return step

@@ -6,11 +6,12 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from dialogs.core.dialog import Answers, Dialog, Missing, Question, Review, Step, Stop, World
 from dialogs.core.state import Frame
 
-Asked = Question[object] | Review
+Asked = Question[Any] | Review
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,6 @@ def seal(passed: list[Asked] | tuple[Asked, ...], frame: Frame) -> str:
     return hashlib.sha256(json.dumps(given, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def given(route: Route) -> tuple[Question[object], ...]:
+def given(route: Route) -> tuple[Question[Any], ...]:
     """The questions answered on the route, in order: what a review shows and an edit may change."""
     return tuple(step for step in route.passed if isinstance(step, Question))

@@ -8,6 +8,7 @@ is an edit; a forged one is told so and changes nothing.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dialogs.core import asking
 from dialogs.core.asking import CONFIRM, EDIT, NONE, PICK
@@ -54,6 +55,7 @@ class _Talk:
         self.notes: list[Part] = []
         self.replies: list[Reply] = []
         self.effects: list[Effect] = []
+        self.ask: Text | None = None
         self._world = world
 
     # -- where we are ---------------------------------------------------------------------------------------------
@@ -126,16 +128,23 @@ class _Talk:
             self.open(Open(told.command.does))
 
     def act(self, act: Act, argument: str = "") -> None:
-        {
-            Act.BACK: self.back,
-            Act.SKIP: self.skip,
-            Act.KEEP: self.keep,
-            Act.CANCEL: self.cancel,
-            Act.REPEAT: lambda: None,
-            Act.HOME: self.go_home,
-            Act.HELP: self.help,
-            Act.EDIT: lambda: self.edit_by_number(argument),
-        }[act]()
+        match act:
+            case Act.BACK:
+                self.back()
+            case Act.SKIP:
+                self.skip()
+            case Act.KEEP:
+                self.keep()
+            case Act.CANCEL:
+                self.cancel()
+            case Act.HOME:
+                self.go_home()
+            case Act.HELP:
+                self.help()
+            case Act.EDIT:
+                self.edit_by_number(argument)
+            case Act.REPEAT:
+                pass  # the question at hand is asked at the end of every turn
 
     # -- answering ------------------------------------------------------------------------------------------------
 
@@ -149,7 +158,7 @@ class _Talk:
         elif step:
             self.read(step, said)
 
-    def read(self, step: Question[object], said: Said, *, pressed: str | None = None) -> None:
+    def read(self, step: Question[Any], said: Said, *, pressed: str | None = None) -> None:
         reading = self.world.reading(self._partial(step))
         if step.options and pressed is None and (number := chosen_number(said)):
             shown = step.options(Answers(self.frame.answers), self.world)
@@ -161,19 +170,19 @@ class _Talk:
             return
         self.heard(step, outcome)
 
-    def heard(self, step: Question[object], outcome: Outcome[object]) -> None:
+    def heard(self, step: Question[Any], outcome: Outcome[object]) -> None:
         match outcome:
             case Accepted(value=value):
                 self.accept(step, value)
             case Unsure(candidates=candidates, ask=ask):
-                self.note(ask)
+                self.ask = ask
                 kept = tuple(step.kind.dump(candidate) for candidate in candidates)
                 self.pend(Pending(step.id, self._partial(step), kept))
             case Partial(kept=kept, say=say):
-                self.note(say)
+                self.ask = say
                 self.pend(Pending(step.id, kept))
 
-    def _partial(self, step: Question[object]) -> Json:
+    def _partial(self, step: Question[Any]) -> Json:
         """What the kind kept so far; of a list that is being edited, the list as it stands."""
         pending = self.frame.pending
         if pending and pending.question == step.id:
@@ -184,7 +193,7 @@ class _Talk:
         focus = pending.question if pending else self.frame.focus
         self.state = self.state.with_top(replace(self.frame, pending=pending, focus=focus))
 
-    def accept(self, step: Question[object], value: object) -> None:
+    def accept(self, step: Question[Any], value: object) -> None:
         """Keep a valid answer, and tell what it changes among the answers given after it."""
         answers = Answers(self.frame.answers)
         if step.check and (why := step.check(value, answers, self.world)):
@@ -192,13 +201,13 @@ class _Talk:
             return
         self.keep_answer(step, step.kind.dump(value))
 
-    def keep_answer(self, step: Question[object], raw: Json) -> None:
+    def keep_answer(self, step: Question[Any], raw: Json) -> None:
         before = given(self.route())
         self.state = self.state.with_top(self.frame.answer(step.id, raw))
         if step in before:
             self.tell_changes(before)
 
-    def tell_changes(self, before: tuple[Question[object], ...]) -> None:
+    def tell_changes(self, before: tuple[Question[Any], ...]) -> None:
         """After an edit: which answers are asked again and which no longer count. The others stay as they were."""
         answers, world = Answers(self.frame.answers), self.world
         here = [question for question in before if applies(question, answers, world, unknown=True)]
@@ -211,7 +220,7 @@ class _Talk:
         if not again and not gone:
             self.note(_("C'est modifié. Vos autres réponses n'ont pas changé."))
 
-    def answer_doubt(self, step: Question[object], pending: Pending, said: Said) -> None:
+    def answer_doubt(self, step: Question[Any], pending: Pending, said: Said) -> None:
         """A choice among uncertain readings: by number, by yes or no, or simply by writing the answer anew."""
         place = self.picked(step, len(pending.candidates), said)
         if place is None:
@@ -222,7 +231,7 @@ class _Talk:
         else:
             self.pick(step, pending, place)
 
-    def picked(self, step: Question[object], count: int, said: Said) -> int | None:
+    def picked(self, step: Question[Any], count: int, said: Said) -> int | None:
         """Which candidate: its place, -1 for none of them, None when something else was said."""
         number = chosen_number(said)
         if number is not None and 1 <= number <= count + 1:
@@ -236,7 +245,7 @@ class _Talk:
         self.pend(replace(pending, candidates=()))
         self.note(_("D'accord. Écrivez votre réponse autrement, s'il vous plaît."))
 
-    def pick(self, step: Question[object], pending: Pending, place: int) -> None:
+    def pick(self, step: Question[Any], pending: Pending, place: int) -> None:
         try:
             value = step.kind.load(pending.candidates[place])
         except (Unreadable, IndexError):
@@ -252,7 +261,7 @@ class _Talk:
         elif said_yes(said, self.world.reading()):
             self.confirm(step)
         else:
-            self.note(_("Tapez « oui » si tout est juste, ou le numéro de la réponse à changer."))
+            self.note(_("Je n'ai pas compris."))
 
     def confirm(self, step: Review) -> None:
         sealed = seal(self.route().passed, self.frame)
@@ -313,8 +322,8 @@ class _Talk:
 
     def press_way(self, step: Asked, value: str) -> None:
         pending = self.frame.pending
-        if value.startswith(EDIT):
-            self.edit(step)
+        if value == EDIT:
+            self.focus(step)
         elif value == CONFIRM and isinstance(step, Review):
             self.confirm(step)
         elif isinstance(step, Question) and pending and pending.question == step.id and self.press_doubt(step, value):
@@ -326,7 +335,7 @@ class _Talk:
             self.focus(step)
             self.read(step, Typed(value), pressed=value)
 
-    def press_doubt(self, step: Question[object], value: str) -> bool:
+    def press_doubt(self, step: Question[Any], value: str) -> bool:
         pending = self.frame.pending
         if not pending or not pending.candidates:
             return False
@@ -400,7 +409,7 @@ class _Talk:
         questions = given(self.route())
         number = chosen_number(Typed(argument)) if argument else None
         if number is not None and 1 <= number <= len(questions):
-            self.edit(questions[number - 1])
+            self.focus(questions[number - 1])
         elif questions and self.dialog.id != self.catalogue.home:
             self.list_answers()
         else:
@@ -409,12 +418,8 @@ class _Talk:
     def list_answers(self) -> None:
         ask = _("Vos réponses jusqu'ici. Pour en changer une, tapez /modifier et son numéro.")
         route = self.route()
-        step = route.passed[-1]
-        parts, buttons = asking.reviewed(self.dialog, ask, step, route, self.frame)
-        self.replies.append(Reply(parts[:-1], tuple(button for button in buttons if EDIT in button.press.value)))
-
-    def edit(self, step: Asked) -> None:
-        self.focus(step)
+        parts, buttons = asking.reviewed(self.dialog, ask, route, self.frame)
+        self.replies.append(Reply(parts[:-1], buttons))
 
     def help(self) -> None:
         """What can be said at any moment, and why the question in hand is asked."""
@@ -463,11 +468,8 @@ class _Talk:
         step = self.asked()
         if step is None:
             return
-        notes = tuple(self.notes)
-        self.notes = []
-        self.replies.append(
-            asking.reply(self.catalogue, self.dialog, step, self.route(), self.frame, self.world, notes)
-        )
+        where = asking.Where(self.catalogue, self.dialog, step, self.route(), self.frame, self.world)
+        self.replies.append(asking.reply(where, tuple(self.notes), self.ask))
 
     def finish(self) -> None:
         """The route of the dialog in hand has ended: say so, shelve its answers, and do what follows."""

@@ -10,7 +10,6 @@ translator sees what a person sees.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -48,17 +47,17 @@ class Percent:
 class Listed:
     """Several values in one sentence: a, b and c."""
 
-    items: tuple["Value", ...]
+    items: tuple[object, ...]
     joined: Literal["and", "or"] = "and"
-
-
-Value = "str | int | Decimal | date | datetime | Money | Percent | CountryName | LanguageName | Listed | Text"
-"""What may fill a sentence. A `str` is somebody's words or a proper name: shown as it is, isolated, never parsed."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence to be said in the person's language."""
+    """A sentence to be said in the person's language.
+
+    Its places take str (somebody's words or a proper name: shown as it is, isolated, never parsed), int, Decimal, date,
+    datetime, the classes above, or another Text.
+    """
 
     msgid: str
     params: Mapping[str, object] = field(default_factory=dict)

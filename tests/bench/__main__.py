@@ -1,0 +1,12 @@
+"""`make bench`."""
+
+from tests.bench import conversation, durable, start
+
+
+def main() -> None:
+    conversation.run()
+    durable.run()
+    start.run()
+
+
+main()

@@ -1,0 +1,78 @@
+"""A conversation played for real: the whole assistant on a real SQLite file, through the console, from a script.
+
+A transcript is a text that a coordinator can read and correct:
+
+    # What a person gets, in one sentence
+    lang: fr
+    now: 2025-05-10T10:00+02:00
+
+    > what the person types
+      what the bot answers, indented
+
+Every turn goes through the database, so that the state has been JSON each time it is read.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from pathlib import Path
+
+from bot.channels.console import Clock, Console
+from bot.contracts import read_at
+from bot.knowledge_files import load
+from bot.turn import Assistant
+from dialogs.catalogue import CATALOGUE
+from knowledge.base import Knowledge
+from storage.store import Store
+
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+
+
+@cache
+def facts() -> Knowledge:
+    return load()
+
+
+@contextmanager
+def assistant(folder: Path) -> Iterator[Assistant]:
+    """The assistant on the database of a folder, made at the first use."""
+    store = Store.open(f"sqlite:///{folder / 'explor.db'}")
+    store.migrate()
+    try:
+        yield Assistant(store, facts(), CATALOGUE)
+    finally:
+        store.close()
+
+
+@dataclass(frozen=True)
+class Script:
+    """A transcript without its answers: what is needed to play it again."""
+
+    title: str
+    lang: str
+    now: str
+    lines: tuple[str, ...]
+
+    @staticmethod
+    def read(text: str) -> "Script":
+        head, _, rest = text.partition("\n\n")
+        title, *settings = head.splitlines()
+        values = dict(line.split(": ", 1) for line in settings)
+        lines = tuple(line[2:] for line in rest.splitlines() if line.startswith("> "))
+        return Script(title.removeprefix("# "), values["lang"], values["now"], lines)
+
+    def played(self, folder: Path, lang: str | None = None) -> str:
+        """The whole transcript, as it is when played today."""
+        with assistant(folder) as bot:
+            out = StringIO()
+            console = Console(bot, lang or self.lang, "ana", Clock(read_at(self.now)), out)
+            console.greet()
+            console.listen(iter(self.lines), echo=True)
+        head = f"# {self.title}\nlang: {self.lang}\nnow: {self.now}\n\n"
+        return head + out.getvalue().rstrip() + "\n"
+
+
+def scripts() -> list[Path]:
+    return sorted(TRANSCRIPTS.glob("*.txt"))
