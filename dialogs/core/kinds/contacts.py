@@ -1,0 +1,133 @@
+"""How to reach somebody: an e-mail address, a telephone number."""
+
+import re
+
+from dialogs.core.events import Said, Sent
+from dialogs.core.kind import Accepted, Json, Kind, Outcome, Reading, Refused, Unreadable, Unsure, words
+from dialogs.core.reading.letters import digits, visible
+from dialogs.core.reading.matching import unique
+from dialogs.core.text import Text, _, literal
+
+WELL_KNOWN = """
+    gmail.com googlemail.com hotmail.com hotmail.fr outlook.com outlook.fr live.com live.fr msn.com yahoo.com yahoo.fr
+    ymail.com icloud.com me.com mac.com proton.me protonmail.com gmx.com gmx.fr gmx.net mail.com orange.fr wanadoo.fr
+    free.fr laposte.net sfr.fr neuf.fr bbox.fr aol.com numericable.fr riseup.net posteo.net hotmail.es hotmail.it
+    yahoo.es yahoo.it yahoo.com.br hotmail.com.br uol.com.br sapo.pt sapo.cv yahoo.co.uk hotmail.co.uk outlook.es
+    outlook.pt menara.ma zoho.com tutanota.com
+"""
+DOMAINS = tuple(WELL_KNOWN.split())
+"""Domains that many people have: one that nearly is one of them is asked about."""
+
+LOOKALIKE = 84.0
+
+
+class Email(Kind[str]):
+    """An e-mail address, its syntax checked and nothing asked of the network."""
+
+    name = "email"
+
+    def read(self, said: Said, reading: Reading) -> Outcome[str]:
+        found = unique(address for word in self._words(said) if (address := normal(word)))
+        if not found:
+            raise Refused(_("Je ne reconnais pas d'adresse e-mail. Elle ressemble à nom@exemple.org."))
+        if len(found) == 1 and (meant := better(found[0])):
+            return Unsure((meant, found[0]), _("Est-ce bien votre adresse ?"))
+        return Accepted(found[0]) if len(found) == 1 else Unsure(found[:5], _("Laquelle de ces adresses ?"))
+
+    def _words(self, said: Said) -> list[str]:
+        text = visible(words(said)).replace("＠", "@").replace("mailto:", " ")
+        return [word.strip(".,;:!?()<>[]\"'«»") for word in re.split(r"[\s<>,;]+", text) if "@" in word][:10]
+
+    def dump(self, value: str) -> Json:
+        return value
+
+    def load(self, raw: Json) -> str:
+        if not isinstance(raw, str) or normal(raw) != raw:
+            raise Unreadable(self.name)
+        return raw
+
+    def show(self, value: str) -> Text:
+        return literal(value)
+
+
+def normal(address: str) -> str | None:
+    """The address in its normal form, or None when it is not one. No DNS is asked."""
+    from email_validator import EmailNotValidError, validate_email
+
+    if len(address) > 320:
+        return None
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def better(address: str) -> str | None:
+    """The address the person probably meant, when its domain is nearly one that everybody has."""
+    from rapidfuzz import fuzz, process
+
+    name, _at, domain = address.rpartition("@")
+    if domain in DOMAINS:
+        return None
+    near = process.extractOne(domain, DOMAINS, scorer=fuzz.ratio, score_cutoff=LOOKALIKE)
+    return f"{name}@{near[0]}" if near else None
+
+
+class Phone(Kind[str]):
+    """A telephone number, kept as E.164. `default_region` (ISO alpha-2) reads numbers typed without +."""
+
+    name = "phone"
+
+    def __init__(self, *, default_region: str = "FR") -> None:
+        self.default_region = default_region
+
+    def read(self, said: Said, reading: Reading) -> Outcome[str]:
+        text = self._shared(said) or words(said)
+        valid, possible = numbers(text, self.default_region)
+        if len(valid) == 1:
+            return Accepted(valid[0])
+        if found := (valid or possible):
+            return Unsure(found[:5], _("Est-ce bien votre numéro ?"))
+        raise Refused(
+            _("Je ne reconnais pas ce numéro. Commencez par + et l'indicatif du pays, par exemple +33 6 12 34 56 78.")
+        )
+
+    def _shared(self, said: Said) -> str | None:
+        """The number of a contact that is shared: channels give it with or without its +."""
+        if not isinstance(said, Sent) or said.medium != "contact" or not said.phone:
+            return None
+        number = digits(visible(said.phone)).strip()
+        return number if number.startswith(("+", "0")) else f"+{number}"
+
+    def dump(self, value: str) -> Json:
+        return value
+
+    def load(self, raw: Json) -> str:
+        if not isinstance(raw, str) or not re.fullmatch(r"\+[0-9]{6,15}", raw):
+            raise Unreadable(self.name)
+        if raw not in (known := numbers(raw, self.default_region))[0] + known[1]:
+            raise Unreadable(self.name)
+        return raw
+
+    def show(self, value: str) -> Text:
+        import phonenumbers
+
+        number = phonenumbers.parse(value)
+        return literal(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+    def hint(self) -> Text | None:
+        return _("Avec l'indicatif du pays si le numéro n'est pas français : +229, +212…")
+
+
+def numbers(text: str, region: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The valid numbers in a text, and those that are only possible (as long as they should be), as E.164."""
+    import phonenumbers
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    text = re.sub(r"(?<!\d)00(?=[1-9])", "+", digits(visible(text))[:200])
+    found = [match.number for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE)]
+    as_e164 = phonenumbers.PhoneNumberFormat.E164
+    valid = [phonenumbers.is_valid_number(number) for number in found]
+    written = [phonenumbers.format_number(number, as_e164) for number in found]
+    sure = unique(number for number, fine in zip(written, valid, strict=True) if fine)
+    return sure, unique(number for number in written if number not in sure)

@@ -1,0 +1,92 @@
+"""Amounts of money as people write them: what currency is named, and what number is left.
+
+    amounts("1.400,50 euros", "fr", ("EUR",), "EUR")  one reading, 1400.50 EUR
+    amounts("15.000 FCFA", "fr", ("XOF", "XAF"), ..)  two readings: West or Central Africa
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dialogs.core.reading.currencies import LONGEST_FIRST, SIGNS, WORDS
+from dialogs.core.reading.letters import loose
+from dialogs.core.reading.matching import unique
+from dialogs.core.reading.numerals import heard
+from dialogs.core.text import Money
+
+CENTS_AFTER_SIGN = re.compile(r"(\d)\s*€\s*(\d{2})(?!\d)")
+CIFRAO = re.compile(r"(\d)\$(\d{2})(?!\d)")
+MILLIONS = re.compile(r"(\d)\s*m\s?(?=€|\$|eur\b|usd\b|f?cfa\b)")
+"""12€50 is 12,50 €; 1.400$00 is how Cabo Verde writes escudos; 2 M€ is two million."""
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The readings of one amount. `named`: every currency its words may mean, allowed or not; empty when none."""
+
+    readings: tuple[Money, ...]
+    named: tuple[str, ...]
+    several: bool
+    rest: tuple[str, ...]
+
+
+def amounts(text: str, lang: str, currencies: Sequence[str], default: str) -> Amounts:
+    """What amount a text may be, in the `currencies` that are allowed, exact whatever their decimals."""
+    codes, bare = currency(text[:1000], currencies)
+    allowed = unique(code for code in codes if code in currencies) if codes else (default,)
+    found = heard(bare, lang)
+    readings = tuple(Money(value, code) for value in found.values for code in allowed)
+    return Amounts(readings, codes, found.several, found.rest)
+
+
+def currency(text: str, currencies: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The currencies a text may name, and the text without their names.
+
+    An ISO code counts when it is allowed, or in capitals: "all" and "try" are words before they are currencies.
+    """
+    known = {*currencies, *(word for word in WORD.findall(text) if word.isupper() and iso(word))}
+    text = MILLIONS.sub(r"\1 million ", CENTS_AFTER_SIGN.sub(r"\1,\2 €", loose(text)))
+    if CIFRAO.search(text):
+        return ("CVE",), CIFRAO.sub(r"\1,\2 ", text)
+    for name, codes in (*LONGEST_FIRST, *SIGNS.items()):
+        if name in text:
+            return _further(codes, text.replace(name, " "), known)
+    return _further((), text, known)
+
+
+def _further(codes: tuple[str, ...], text: str, known: Set[str]) -> tuple[tuple[str, ...], str]:
+    """Take the currency words out too. Of two names that disagree, the second stays in the text, to be asked about."""
+    for word in WORD.findall(text):
+        more = WORDS.get(word) or ((word.upper(),) if word.upper() in known else ())
+        both = tuple(code for code in more if not codes or code in codes)
+        if both:
+            codes, text = both, re.sub(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])", " ", text, count=1)
+    return codes, text
+
+
+def iso(word: str) -> bool:
+    """Whether these are the three letters of an ISO 4217 code."""
+    from babel.numbers import is_currency
+
+    return len(word) == 3 and word.isascii() and is_currency(word)
+
+
+def decimals(code: str) -> int:
+    """How many decimals the currency has: 2 for EUR, 0 for XOF, 3 for TND (CLDR)."""
+    from babel.numbers import get_currency_precision
+
+    return int(get_currency_precision(code))
+
+
+def fits(money: Money) -> bool:
+    """Whether the amount has no more decimals than its currency."""
+    return money.amount == round(money.amount, decimals(money.currency))
+
+
+def settled(money: Money) -> Money:
+    """The same amount with exactly the decimals of its currency."""
+    step = Decimal(1).scaleb(-decimals(money.currency))
+    return Money(money.amount.quantize(step), money.currency)
