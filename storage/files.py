@@ -7,6 +7,7 @@ a file is a row of the database (`records.Filed`), written by the unit of work a
 import hashlib
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from storage.errors import FileMissing
@@ -43,6 +44,13 @@ class FileStore:
     def remove(self, sha256: str) -> None:
         """Forget these bytes; nothing happens where there are none. Only when no row holds them any more."""
         self._path(sha256).unlink(missing_ok=True)
+
+    def tidy(self, before: datetime) -> int:
+        """Remove what a process killed before that instant was still writing; return how many such there were."""
+        left = [path for path in self._root.glob(f"*/{_ASIDE}*") if path.stat().st_mtime < before.timestamp()]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):

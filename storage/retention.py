@@ -46,6 +46,8 @@ class Purged:
     undelivered: int
     inbox: int
     audit: int
+    files: tuple[str, ...] = ()
+    """The SHA-256 of the files that nobody holds any more, for the file store to remove."""
 
 
 def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tuple[str, ...]:
@@ -62,11 +64,13 @@ def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tu
         connection.execute(update(_audit).where(about).values(detail=None))
         line = {"at": at, "who": who, "action": "forgotten", "subject": names[0]}
         connection.execute(_audit.insert(), line)
-    return tuple(sorted(theirs - _held(connection, theirs)))
+    return _orphans(connection, theirs)
 
 
 def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
     """Erase what has been kept long enough."""
+    leaving = select(_files.c.sha256).join(_people, _people.c.id == _files.c.person_id)
+    theirs = set(connection.scalars(leaving.where(_last_seen_before(now - policy.conversations))))
     return Purged(
         undelivered=_give_up(connection, now, policy),
         sent_bodies=_empty_bodies(connection, now, policy),
@@ -75,11 +79,13 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
         conversations=_gone(connection, _conversations, _conversations.c.updated_at < now - policy.conversations),
         people=_gone(connection, _people, _silent(now - policy.conversations)),
         audit=_gone(connection, _audit, _audit.c.at < now - policy.audit),
+        files=_orphans(connection, theirs),
     )
 
 
-def _held(connection: Connection, names: set[str]) -> set[str]:
-    return set(connection.scalars(select(_files.c.sha256).where(_files.c.sha256.in_(names))))
+def _orphans(connection: Connection, names: set[str]) -> tuple[str, ...]:
+    held = connection.scalars(select(_files.c.sha256).where(_files.c.sha256.in_(names)))
+    return tuple(sorted(names - set(held)))
 
 
 def _give_up(connection: Connection, now: datetime, policy: Retention) -> int:
@@ -94,7 +100,11 @@ def _empty_bodies(connection: Connection, now: datetime, policy: Retention) -> i
 
 def _silent(since: datetime) -> ColumnElement[bool]:
     talks = select(_conversations.c.id).where(_conversations.c.person_id == _people.c.id).exists()
-    return (_people.c.last_seen_at < since) & ~talks
+    return _last_seen_before(since) & ~talks
+
+
+def _last_seen_before(since: datetime) -> ColumnElement[bool]:
+    return _people.c.last_seen_at < since
 
 
 def _gone(connection: Connection, rows: Any, old: ColumnElement[bool]) -> int:

@@ -33,7 +33,8 @@ _FIND = (
     )
     .join(_people, _people.c.id == _conversations.c.person_id)
     .where(_conversations.c.channel == bindparam("channel"), _conversations.c.address == bindparam("address"))
-    .with_for_update(of=_conversations)
+    # The weaker of PostgreSQL's two locks: turns exclude each other, yet others may queue messages to it.
+    .with_for_update(of=_conversations, key_share=True)
 )
 _WHOSE = select(_identities.c.person_id).where(
     _identities.c.channel == bindparam("channel"), _identities.c.address == bindparam("address")

@@ -59,15 +59,21 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield from _database(request.getfixturevalue("server"), "template0")
 
 
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    shutil.copyfile(migrated_sqlite, tmp_path / "explor.db")
+    return f"sqlite:///{tmp_path / 'explor.db'}"
+
+
+@pytest.fixture
+def postgresql_url(server: str, migrated_postgresql: str) -> Iterator[str]:
+    yield from _database(server, migrated_postgresql)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest) -> str:
     """A database with its tables, and nothing in them."""
-    if request.param == "sqlite":
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), tmp_path / "explor.db")
-        yield f"sqlite:///{tmp_path / 'explor.db'}"
-    else:
-        template = request.getfixturevalue("migrated_postgresql")
-        yield from _database(request.getfixturevalue("server"), template)
+    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture

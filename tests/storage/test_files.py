@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,10 @@ def test_killed_before_the_file_is_whole_it_is_absent_and_can_be_put_again(
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
     files = FileStore(root)
+    assert len(kept(root)) == 1, "what was being written is still there, aside"
+    assert files.tidy(before=datetime(2000, 1, 1, tzinfo=UTC)) == 0
+    assert files.tidy(before=datetime(3000, 1, 1, tzinfo=UTC)) == 1
+    assert kept(root) == []
     name = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert not files.has(name)
     assert files.put(b"") == name

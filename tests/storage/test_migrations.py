@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,20 @@ from storage.migrations import HEAD, config, is_current, migrate
 from storage.store import Store
 from storage.tables import Row
 from tests.storage.rows import say, state
+
+NEXT_STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("people", recreate="auto") as batch:
+        batch.add_column(sa.Column("nickname", sa.Text(), nullable=False, server_default=""))
+        batch.alter_column("created_at", nullable=True)
+"""
 
 
 @pytest.fixture
@@ -95,7 +110,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
         store.close()
 
 
-def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Database) -> None:
     with empty.writing() as connection:
         connection.execute(text("CREATE TABLE audit (id INTEGER)"))
 
@@ -122,6 +137,36 @@ def test_a_database_that_was_not_migrated_says_so(empty: Database) -> None:
         Store(empty).require_current()
 
     assert caught.value.code == "not_migrated"
+
+
+def test_a_later_step_that_rebuilds_a_table_loses_nobody(empty: Database, tmp_path: Path, now: datetime) -> None:
+    """With foreign keys on, SQLite would erase every conversation while `people` is rebuilt."""
+    migrate(empty)
+    say(Store(empty), "ana", "1", now, "Bonjour", state={"n": 1})
+    (tmp_path / "0002_rebuild.py").write_text(NEXT_STEP)
+
+    migrate(empty, "0002", [tmp_path])
+
+    assert state(Store(empty), "ana", now) == {"n": 1}
+    with empty.reading() as connection:
+        assert connection.execute(text("SELECT nickname FROM people")).scalars().all() == [""]
+        assert not empty.embedded or connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_later_step_that_would_leave_rows_pointing_at_nothing_changes_nothing(
+    empty: Database, tmp_path: Path, now: datetime
+) -> None:
+    migrate(empty)
+    say(Store(empty), "ana", "1", now, state={"n": 1})
+    orphaning = """op.execute("UPDATE conversations SET person_id = 999")"""
+    (tmp_path / "0002_orphan.py").write_text(NEXT_STEP.partition("    with ")[0] + f"    {orphaning}\n")
+
+    with pytest.raises(StorageError) as caught:
+        migrate(empty, "0002", [tmp_path])
+
+    assert caught.value.code == "refused"
+    assert is_current(empty)
+    assert state(Store(empty), "ana", now) == {"n": 1}
 
 
 def test_the_head_written_in_the_code_is_the_last_step(empty: Database) -> None:

@@ -4,12 +4,15 @@ import sqlite3
 import stat
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from storage.errors import StorageError
 from storage.store import Store
+from tests.storage.rows import say, state
 
 
 @pytest.mark.parametrize(
@@ -51,11 +54,12 @@ def test_some_other_file_is_no_database_and_is_left_as_it_was(tmp_path: Path) ->
     assert letter.read_text() == "Chère Ana, " * 100
 
 
-def test_a_new_file_is_for_its_owners_eyes_only(tmp_path: Path) -> None:
+def test_a_new_file_is_for_its_owners_eyes_only(tmp_path: Path, now: datetime) -> None:
     file = tmp_path / "new folder" / "explor.db"
 
     store = Store.open(f"sqlite:///{file}")
     store.migrate()
+    say(store, "ana", "1", now)
 
     for path in (file, file.with_name("explor.db-wal")):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -84,6 +88,42 @@ def test_several_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(open_and_close, range(16)))
+
+
+def test_connections_that_the_server_cut_are_replaced(postgresql_url: str, now: datetime) -> None:
+    store = Store.open(postgresql_url)
+    say(store, "ana", "1", now)
+
+    cut(postgresql_url)
+
+    say(store, "ana", "2", now, state={"n": 2})
+    assert state(store, "ana", now) == {"n": 2}
+    store.close()
+
+
+def test_a_turn_cut_off_in_the_middle_can_be_delivered_again(postgresql_url: str, now: datetime) -> None:
+    store = Store.open(postgresql_url)
+
+    def interrupted() -> None:
+        with store.turn(channel="console", address="bob", event_id="3", at=now) as work:
+            cut(postgresql_url)
+            work.keep({"n": 1})
+
+    with pytest.raises(StorageError) as caught:
+        interrupted()
+    assert caught.value.transient
+
+    say(store, "bob", "3", now, state={"n": 2})
+    assert state(store, "bob", now) == {"n": 2}
+    store.close()
+
+
+def cut(url: str) -> None:
+    """End every other connection, as a server that restarts does."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("""
+            SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()""")
 
 
 def test_a_file_that_another_program_keeps_to_itself_is_said_to_be_busy(tmp_path: Path) -> None:

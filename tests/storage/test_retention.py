@@ -130,7 +130,7 @@ def test_each_thing_goes_once_it_has_served(store: Store, now: datetime, days: i
 def test_after_two_years_of_silence_nothing_personal_is_left(store: Store, now: datetime) -> None:
     a_full_life(store, "ana", now, OWN)
 
-    store.purge(now + 731 * DAY)
+    assert store.purge(now + 731 * DAY).files == (OWN,)
 
     assert counts(store, *PERSONAL) == (0,) * len(PERSONAL)
 

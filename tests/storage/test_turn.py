@@ -218,6 +218,41 @@ def test_two_conversations_both_get_through(store: Store, now: datetime) -> None
     assert (state(store, "ana", now), state(store, "bob", now)) == ({"n": "ana"}, {"n": "bob"})
 
 
+def test_a_message_to_somebody_does_not_wait_for_their_own_turn_to_end(store: Store, now: datetime) -> None:
+    ana = say(store, "ana", "1", now)
+
+    def staff() -> None:
+        with store.turn(channel="slack", address="U1", event_id="2", at=now) as work:
+            work.queue([Outgoing(body="Votre dossier est accepté.")], conversation_id=ana)
+
+    thread = threading.Thread(target=staff)
+    with store.turn(channel="console", address="ana", event_id="3", at=now) as work:
+        thread.start()
+        if not store.embedded:  # SQLite has one writer: there it waits its turn
+            thread.join(5)
+            assert not thread.is_alive()
+        work.keep({"n": 3})
+    thread.join(5)
+
+    assert bodies(store, ana, now) == ["Votre dossier est accepté."]
+
+
+def test_two_people_who_write_to_each_other_at_once_do_not_lock_each_other_out(store: Store, now: datetime) -> None:
+    ana, bob = say(store, "ana", "1", now), say(store, "bob", "2", now)
+    together = threading.Barrier(2)
+
+    def write(who: str, whom: int) -> None:
+        with store.turn(channel="console", address=who, event_id=f"from {who}", at=now) as work:
+            if not store.embedded:  # both have begun: only PostgreSQL lets them
+                together.wait(5)
+            work.queue([Outgoing(body=f"de {who}")], conversation_id=whom)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(write, ("ana", "bob"), (bob, ana)))
+
+    assert (bodies(store, ana, now), bodies(store, bob, now)) == (["de bob"], ["de ana"])
+
+
 def test_a_turn_that_waits_too_long_says_so_and_can_be_delivered_again(url: str, now: datetime) -> None:
     slow, hasty = Store.open(url), Store.open(url, patience=0.05)
     say(slow, "ana", "1", now)
