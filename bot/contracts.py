@@ -182,7 +182,7 @@ def _country(key: str, raw: object, facts: Knowledge) -> str:
 def _truth(key: str, raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
-    raise BadInput(_("« {key} » : « {value} » doit être true, false ou null.", key=key, value=_shown(raw)))
+    raise BadInput(_("« {key} » : « {value} » doit être true, false ou null.", key=key, value=_as_json(raw)))
 
 
 def _words(key: str, raw: object) -> str:
@@ -195,7 +195,7 @@ def _whole(key: str, raw: object, least: int, most: int) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= most:
         return raw
     said = _("« {key} » : « {value} » doit être un nombre entier, de {least} à {most}.", least=least, most=most)
-    raise BadInput(said.fill(key=key, value=_shown(raw)))
+    raise BadInput(said.fill(key=key, value=_as_json(raw)))
 
 
 def _sdgs(key: str, raw: object) -> tuple[int, ...]:
@@ -228,9 +228,18 @@ def _or(values: tuple[str, ...]) -> Listed:
 
 
 def _shown(raw: object) -> str:
-    """What was found, short enough for a sentence."""
-    words = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
-    return words if len(words) <= 40 else f"{words[:39]}…"
+    """What was found, fit for a sentence: short, and without signs that a terminal would obey."""
+    return _short(raw if isinstance(raw, str) else _as_json(raw))
+
+
+def _as_json(raw: object) -> str:
+    """What was found as it was written: a string keeps its quotes, so that "12" does not look like 12."""
+    return _short(str(raw) if isinstance(raw, Decimal) else json.dumps(raw, ensure_ascii=False, default=str))
+
+
+def _short(words: str) -> str:
+    safe = "".join(sign if sign.isprintable() else "�" for sign in words[:41])
+    return safe if len(words) <= 40 else f"{safe[:39]}…"
 
 
 # --- writing --------------------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ CRITERIA: Mapping[str, Text] = {
 CATEGORIES: Mapping[str, Text] = {
     "flight": _("Avion et trajet jusqu'à l'aéroport"),
     "local_transport": _("Transports sur place"),
-    "per_diem": _("Indemnités journalières"),
+    "per_diem": _("Indemnités journalières (per diem)"),
     "visa": _("Visa"),
     "lodging": _("Hébergement"),
     "health": _("Vaccins et médicaments"),

@@ -150,9 +150,9 @@ def _field_names() -> list[str]:
 
 
 def did_you_mean(wrong: str, known: Sequence[str]) -> str:
-    """A question to append to a sentence, or nothing when nothing known is close."""
+    """A question to append to a sentence, or nothing when nothing known is close (or the word is known elsewhere)."""
     close = get_close_matches(wrong, known, n=1, cutoff=0.6)
-    return f" (did you mean {close[0]!r}?)" if close else ""
+    return f" (did you mean {close[0]!r}?)" if close and close[0] != wrong else ""
 
 
 def sources_in(data: object, place: Place = ()) -> Iterator[tuple[Place, str]]:

@@ -247,7 +247,7 @@ class _Book:
     def _fee(self, funding: Funding) -> Step:
         fee = funding.fee
         if fee is None:
-            return Step("fee", None, self.say("fee_unpublished"), self.facts.cited(self.silent))
+            return Step("fee", None, self.say("fee_unpublished"), self._cited(funding.share))
         reason = because("fee_asked", network=self.region.network.name, fee=fee.euros)
         return Step("fee", cents(fee.euros), reason, self._cited(fee))
 
@@ -259,11 +259,10 @@ class _Book:
     def notes(
         self, year: str | None, call: CallStatus, lines: tuple[Line, ...], not_eligible: Decimal | None
     ) -> Iterator[Reason]:
-        if self.funding is not None:
-            yield self._label(year)
+        yield self.say("funding_unpublished") if self.funding is None else self._label(year)
         if call.call is not None and call.status == "closed":
             yield self.say("note_call_closed", network=self.region.network.name, last_day=last_day(call.call))
-        if any(line.asked is None for line in lines):
+        if self.funding is not None and any(line.asked is None for line in lines):
             yield self.say("note_per_diem_left_out")
         if not_eligible:
             yield because("note_not_eligible_stays", amount=not_eligible)
