@@ -119,12 +119,18 @@ class Phone(Kind[str]):
         return _("Avec l'indicatif du pays si le numéro n'est pas français : +229, +212…")
 
 
+BENIN_BEFORE = re.compile(r"\+229[ .-]?((?:\d[ .-]?){7}\d)(?![ .-]?\d)")
+"""Numbers of Benin had eight digits until 30 November 2024, when 01 was put before all: still often written so."""
+
+
 def numbers(text: str, region: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The valid numbers in a text, and those that are only possible (as long as they should be), as E.164."""
     import phonenumbers
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     text = re.sub(r"(?<!\d)00(?=[1-9])", "+", digits(visible(text))[:200])
+    if before := BENIN_BEFORE.search(text):
+        return (), (f"+22901{re.sub('[^0-9]', '', before[1])}",)
     found = [match.number for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE)]
     as_e164 = phonenumbers.PhoneNumberFormat.E164
     valid = [phonenumbers.is_valid_number(number) for number in found]

@@ -33,7 +33,7 @@ class MoneyKind(Kind[Money]):
         fitting = unique(settled(money) for money in exact if 0 <= money.amount <= self.max)
         if not fitting:
             raise Refused(self._out_of_bounds())
-        sure = len(exact) == 1 and not found.several and not found.rest
+        sure = len(found.readings) == 1 and not found.several and not found.rest
         return Accepted(fitting[0]) if sure else Unsure(fitting[:5], WHICH_AMOUNT)
 
     def _check(self, found: Amounts) -> None:

@@ -8,7 +8,7 @@ from dialogs.core.events import Said
 from dialogs.core.kind import Accepted, Json, Kind, Outcome, Reading, Refused, Unreadable, Unsure, in_french, words
 from dialogs.core.reading.letters import fold
 from dialogs.core.reading.matching import unique
-from dialogs.core.reading.numerals import Heard, heard
+from dialogs.core.reading.numerals import Heard, heard, whole
 from dialogs.core.text import Text, _, _n
 
 N = TypeVar("N", int, Decimal)
@@ -36,6 +36,7 @@ class _AnyNumber(Kind[N], Generic[N]):
 
     def read(self, said: Said, reading: Reading) -> Outcome[N]:
         found = heard(words(said), reading.lang)
+        found = found if self.decimals else whole(found)
         if not found.values:
             raise Refused(_("Je cherche un nombre, par exemple {example}.", example=self._example()))
         exact = [value for value in found.values if self._precise(value)]
@@ -45,10 +46,10 @@ class _AnyNumber(Kind[N], Generic[N]):
         if not fitting:
             raise Refused(_("Donnez un nombre entre {min} et {max}.", min=self.min, max=self.max))
         candidates = unique(self._number(value) for value in fitting)[:5]
-        return Accepted(candidates[0]) if self._sure(found, exact, reading) else Unsure(candidates, WHICH_NUMBER)
+        return Accepted(candidates[0]) if self._sure(found, reading) else Unsure(candidates, WHICH_NUMBER)
 
-    def _sure(self, found: Heard, exact: list[Decimal], reading: Reading) -> bool:
-        return len(exact) == 1 and not found.several and not without_unit(found.rest, self.unit, reading)
+    def _sure(self, found: Heard, reading: Reading) -> bool:
+        return len(found.values) == 1 and not found.several and not without_unit(found.rest, self.unit, reading)
 
     def _precise(self, value: Decimal) -> bool:
         return value == round(value, self.decimals)

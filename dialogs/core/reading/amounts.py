@@ -12,7 +12,7 @@ from decimal import Decimal
 from dialogs.core.reading.currencies import LONGEST_FIRST, SIGNS, WORDS
 from dialogs.core.reading.letters import loose
 from dialogs.core.reading.matching import unique
-from dialogs.core.reading.numerals import heard
+from dialogs.core.reading.numerals import Heard, heard
 from dialogs.core.text import Money
 
 CENTS_AFTER_SIGN = re.compile(r"(\d)\s*€\s*(\d{2})(?!\d)")
@@ -38,8 +38,14 @@ def amounts(text: str, lang: str, currencies: Sequence[str], default: str) -> Am
     codes, bare = currency(text[:1000], currencies)
     allowed = unique(code for code in codes if code in currencies) if codes else (default,)
     found = heard(bare, lang)
-    readings = tuple(Money(value, code) for value in found.values for code in allowed)
+    pairs = ((value, code) for value in found.values for code in allowed)
+    readings = tuple(Money(value, code) for value, code in pairs if _written_so(value, found, code))
     return Amounts(readings, codes, found.several, found.rest)
+
+
+def _written_so(value: Decimal, found: Heard, code: str) -> bool:
+    """Whether the currency lets a number with two readings be this one: 15.000 FCFA is fifteen thousand."""
+    return found.several or value == found.values[0] or decimals(code) > 0
 
 
 def currency(text: str, currencies: Sequence[str]) -> tuple[tuple[str, ...], str]:

@@ -116,11 +116,11 @@ def _named() -> Iterator[tuple[str, str]]:
 
     for code, spoken in ALIASES.items():
         yield from ((name, code) for name in spoken.split(" | "))
-    for lang in LANGUAGES:
-        territories = Locale(lang).territories
-        for code in codes():
-            name = territories.get(code, "")
-            yield from ((form, code) for form in (name, name.removeprefix("ال"), re.sub(r"\(.*\)", "", name)))
+    spoken_in = [Locale(lang).territories for lang in LANGUAGES]
+    for code in sorted(codes()):
+        said = {names[code] for names in spoken_in if code in names}
+        shorter = {re.sub(r"\(.*\)", "", name).removeprefix("ال") for name in said}
+        yield from ((name, code) for name in sorted(said | shorter))
 
 
 def countries(text: str) -> Found[str]:

@@ -43,12 +43,13 @@ Prefer = Literal["future", "past"]
 OBVIOUS = timedelta(days=183)
 LONGEST = 100
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+SHORTEST_TYPO, MONTH_ALIKE = 4, 80.0
 LANGUAGES = ("fr", "en", "es", "pt", "ar")
 
 TOKEN = re.compile(
     r"(?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2})(?!\d)"
     r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\4\d{2,4})(?!\d)"
-    r"|(?P<dm>\d{1,2}[-/.]\d{1,2})(?![\d/.-]*\d)"
+    r"|(?P<dm>\d{1,2}([-/.])\d{1,2})(?!\d|\6\d)"
     r"|(?P<num>\d{1,8})(?!\d)(?:(?:er|re|ere|eme|st|nd|rd|th|e|o|a)\b)?"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[^\s\w]|_|\d+)"
@@ -67,7 +68,7 @@ class Days:
 class Written:
     """A date as it stands in a text. `figures`: the month is a figure too, and may have been written first.
 
-    `month_first`: June 15, which in languages that do not write so may be June 2015.
+    `month_first`: June 15, which in languages that do not write so may be June 2015. `run_together`: 15062026.
     """
 
     day: int
@@ -75,6 +76,7 @@ class Written:
     year: int | None = None
     figures: bool = False
     month_first: bool = False
+    run_together: bool = False
     short_year: bool = False
 
 
@@ -106,6 +108,8 @@ def days(text: str, lang: str, today: date, prefer: Prefer = "future") -> Days:
 
 def _written(text: str, lang: str, today: date, prefer: Prefer) -> Days:
     found = scan(text, lang)
+    if not found.month and not any(date.month for date in found.dates) and (spelt := _respelt(text)):
+        return replace(_written(spelt, lang, today, prefer), sure=False)
     if set(found.rest) & HIJRI:
         raise Refused(_("Je ne lis que le calendrier grégorien. Donnez la date ainsi : 12/03/2026."))
     dates = [written for written in found.dates if written.month or not found.rest]
@@ -114,6 +118,18 @@ def _written(text: str, lang: str, today: date, prefer: Prefer) -> Days:
     resolved = [resolve(written, lang, today, prefer, found.weekday) for written in dates]
     sure = len(dates) == 1 and resolved[0].sure and not found.rest
     return Days(unique(day for one in resolved for day in one.days)[:5], sure)
+
+
+def _respelt(text: str) -> str | None:
+    """The text with its misspelt month put right; None when no word is nearly a month."""
+    from rapidfuzz import fuzz, process
+
+    long_names = [name for name in MONTHS if len(name) >= SHORTEST_TYPO]
+    for word in fold(text).split():
+        known = len(word) < SHORTEST_TYPO or word in WEEKDAYS or word in FILLERS or word in UNITS
+        if not known and (near := process.extractOne(word, long_names, scorer=fuzz.ratio, score_cutoff=MONTH_ALIKE)):
+            return loose(text).replace(word, near[0], 1)
+    return None
 
 
 def _unread(text: str, found: Scanned, lang: str, today: date, prefer: Prefer) -> Days:
@@ -140,7 +156,7 @@ def scan(text: str, lang: str) -> Scanned:
             dates.append(written)
         elif tokens[place].sort == "month":
             month = MONTHS[tokens[place].text]
-        elif tokens[place].sort in ("word", "mark", "far"):
+        elif tokens[place].sort != "weekday":
             rest.append(tokens[place].text)
         place += size or 1
     weekday = next((WEEKDAYS[token.text] for token in tokens if token.sort == "weekday"), None)
@@ -238,8 +254,8 @@ def _from_month(tokens: Sequence[Token], place: int) -> tuple[Written | None, in
 def _compact(figure: str) -> tuple[Written | None, int]:
     """15062026, 20260615."""
     if FIRST_YEAR <= int(figure[:4]) <= LAST_YEAR and int(figure[4:6]) <= 12:
-        return Written(int(figure[6:]), int(figure[4:6]), int(figure[:4]), figures=True), 1
-    return Written(int(figure[:2]), int(figure[2:4]), int(figure[4:]), figures=True), 1
+        return Written(int(figure[6:]), int(figure[4:6]), int(figure[:4]), run_together=True), 1
+    return Written(int(figure[:2]), int(figure[2:4]), int(figure[4:]), run_together=True), 1
 
 
 def _sort(tokens: Sequence[Token], place: int) -> str:
@@ -275,8 +291,8 @@ def resolve(written: Written, lang: str, today: date, prefer: Prefer, weekday: i
     if not orders:
         raise Refused(_impossible(written))
     candidates = unique(day for _order, found in orders for day in found.days)
-    foreign = _american(written) or (written.month_first and written.year is None)
-    sure = len(orders) == 1 and orders[0][1].sure and not (foreign and lang != "en")
+    foreign = lang != "en" and (_american(written) or (written.month_first and written.year is None))
+    sure = len(orders) == 1 and orders[0][1].sure and not foreign and not written.run_together
     if weekday is not None:
         fitting = tuple(day for day in candidates if day.weekday() == weekday)
         return Days(fitting or candidates, len(fitting) == 1 and len(orders) == 1)

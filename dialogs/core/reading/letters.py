@@ -93,6 +93,8 @@ def _seen(char: str, newlines: bool) -> str:
 
 def loose(text: str) -> str:
     """Lower case without accents, any digit as 0-9, one space between words; punctuation stays, in its plain form."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.casefold().replace("`", "'").split())
     text = unicodedata.normalize("NFKD", NOT_ON_THE_LINE.sub("^", visible(text)).casefold())
     text = "".join(char for char in text if unicodedata.category(char) not in {"Mn", "Me"})
     text = unicodedata.normalize("NFKC", text).translate(ARABIC_VARIANTS).translate(LATIN_VARIANTS)

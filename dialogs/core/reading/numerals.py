@@ -7,7 +7,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dialogs.core.reading.letters import folded, loose
@@ -108,6 +108,11 @@ class Heard:
     values: tuple[Decimal, ...]
     several: bool
     rest: tuple[str, ...]
+
+
+def whole(found: Heard) -> Heard:
+    """The same, where there are no decimals: 15.000 can only be fifteen thousand."""
+    return found if found.several else replace(found, values=found.values[:1])
 
 
 def heard(text: str, lang: str) -> Heard:
@@ -260,4 +265,4 @@ def _added(total: int, part: int, value: int) -> tuple[int, int]:
     return total, part + value
 
 
-__all__ = ["Heard", "heard", "plain", "spelled"]
+__all__ = ["Heard", "heard", "plain", "spelled", "whole"]

@@ -18,7 +18,7 @@ WORD_THEN_FIGURES = re.compile(r"(?<=[^\W\d_] )(\d{1,2}) ?- ?(\d{1,2})(?![\d/.-]
 JOINING = vocabulary("""
     au a to until till through hasta ate y e et and from du desde entre between de الى حتى و بين من
     inclus inclusive included
-""") | frozenset("-→>")
+""") | frozenset("-→>/")
 
 WEEK_DAYS = {"day": 1, "week": 7}
 
@@ -69,9 +69,15 @@ def _shared(start: Written, end: Written) -> tuple[Written, Written]:
     if end.month is None:
         end = replace(end, month=start.month, figures=start.figures)
     if start.year is None and end.year is not None:
-        before = (start.month or 0, start.day) > (end.month or 0, end.day) and not start.figures
+        before = _over_new_year(start, end) and not start.figures
         start = replace(start, year=end.year - 1 if before else end.year, short_year=end.short_year)
     return start, end
+
+
+def _over_new_year(start: Written, end: Written) -> bool:
+    """Whether the stretch runs into the next year: December to January does, June to May of one year is a mistake."""
+    months = (end.month or 0) - (start.month or 0)
+    return months < 0 and months % 12 <= 6
 
 
 def _apart(text: str) -> str:
