@@ -13,9 +13,8 @@ from dialogs.core.kind import Option
 from dialogs.core.kinds import Choice, Country, HeadOffice, Integer, SeveralChoices, YesNoUnsure
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _
-from dialogs.goals import GOALS
 from dialogs.verdict import verdict_parts
-from dialogs.wording import DIRECTIONS, LEGAL_FORMS
+from dialogs.wording import DIRECTIONS, LEGAL_FORMS, SDGS
 from knowledge.eligibility import Assessment, Situation, assess
 from knowledge.places import locate
 from knowledge.schema import Direction, LegalForm
@@ -133,7 +132,7 @@ sdgs = Question(
     id="sdgs",
     title=_("Objectifs de développement durable"),
     ask=_("À quels objectifs de développement durable (ODD) la mission contribue-t-elle ? Si vous hésitez, passez."),
-    kind=SeveralChoices(tuple(Option(str(number), name) for number, name in GOALS.items()), min=1),
+    kind=SeveralChoices(tuple(Option(str(number), name) for number, name in SDGS.items()), min=1),
     optional=True,
     when=published("sdgs"),
 )

@@ -16,6 +16,7 @@ from dialogs.wording import CATEGORIES, STEPS, reason_text
 from knowledge.base import Knowledge
 from knowledge.funding import Costs, Estimate, Line, Step, estimate
 
+
 def unpublished(answers: Answers, world: World) -> bool:
     """Whether the network has published nothing to compute with."""
     return world.facts.edition(region_here(answers, world).slug, world.now).funding is None
@@ -29,8 +30,8 @@ flight = cost("flight", _("L'avion, avec le trajet jusqu'à l'aéroport : combie
 local_transport = cost("local_transport", _("Les transports sur place (taxi, chauffeur, bus) : combien ?"))
 per_diem_days = Question(
     id="per_diem_days",
-    title=_("Jours de per diem"),
-    ask=_("Pour combien de jours faut-il un per diem (une somme fixe par jour pour les repas et petits frais) ?"),
+    title=_("Jours d'indemnités (per diem)"),
+    ask=_("Pour combien de jours faut-il une indemnité (per diem : une somme fixe par jour pour les petits frais) ?"),
     kind=Integer(min=1, max=365),
     optional=True,
 )

@@ -16,7 +16,8 @@ DAYS_SENT_KEPT = 30
 NOTICE: tuple[Text, ...] = (
     _("Pourquoi : vous dire si une mission est possible, préparer votre demande et vous répondre. Rien d'autre."),
     _("Quoi : vos réponses, et l'adresse de cette conversation pour pouvoir vous répondre."),
-    _("Qui les lit : l'équipe du réseau régional de votre région, et elle seule."),
+    _("Qui en répond et les lit : le réseau régional de votre région, et lui seul."),
+    _("De quel droit : parce que vous le demandez, pour préparer un accord avec le réseau (RGPD, article 6.1.b)."),
     _n(
         "Combien de temps : {count} mois après votre dernier message, puis tout est effacé.",
         "Combien de temps : {count} mois après votre dernier message, puis tout est effacé.",

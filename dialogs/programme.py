@@ -21,6 +21,7 @@ from knowledge.schema import (
     Region,
 )
 
+
 def told(answers: Answers, world: World) -> tuple[Part, ...]:
     here = region_here(answers, world)
     edition = world.facts.edition(here.slug, world.now)

@@ -1,6 +1,7 @@
 """How a fact is cited to a person, and how a network is reached: the same words everywhere."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _, literal
@@ -30,10 +31,11 @@ class Footnotes:
 
 
 def _footnote(number: int, cited: Cited) -> Text:
-    places = {"number": number, "title": cited.title, "section": cited.section, "date": cited.date}
+    places = {"number": number, "title": cited.title, "section": cited.section}
     if cited.dated:
-        return _("[{number}] {title}, « {section} », {date}", **places)
-    return _("[{number}] {title}, « {section} » (sans date, lu le {date})", **places)
+        return _("[{number}] {title}, « {section} », {date}", **places, date=cited.date)
+    read = date.fromisoformat(cited.date)
+    return _("[{number}] {title}, « {section} » (sans date, lu le {date})", **places, date=read)
 
 
 def contact_parts(region: Region) -> tuple[Part, ...]:

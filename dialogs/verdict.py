@@ -8,24 +8,24 @@ from collections.abc import Iterable
 from dialogs.core.reply import Part
 from dialogs.core.text import Listed, Text, _
 from dialogs.sources import Footnotes
-from dialogs.wording import CRITERIA, VERDICTS, reason_text
+from dialogs.wording import CRITERIA, MARKS, VERDICTS, reason_text
 from knowledge.base import Knowledge
 from knowledge.calls import CallStatus, last_day
-from knowledge.eligibility import Assessment, Finding, Status
+from knowledge.eligibility import Assessment, Finding
 from knowledge.reasons import by_network
-
-MARKS: dict[Status, str] = {"met": "✓", "not_met": "✗", "to_confirm": "?", "not_applicable": "–"}
 
 
 def verdict_parts(assessment: Assessment, facts: Knowledge) -> tuple[Part, ...]:
     """The whole verdict."""
     notes = Footnotes(facts)
     silent = [finding for finding in assessment.findings if finding.reason.code == "unpublished"]
-    spoken = [finding for finding in assessment.findings if finding not in silent]
+    unasked = [finding for finding in assessment.findings if _unasked(finding, assessment)]
+    spoken = [finding for finding in assessment.findings if finding not in (*silent, *unasked)]
     return (
         Part(VERDICTS[assessment.verdict], "title"),
         *(part for finding in spoken for part in _finding(finding, notes)),
         *_silent(silent, notes),
+        *_not_asked(unasked),
         *call_parts(assessment.call, assessment.region, facts, notes),
         *_alternatives(assessment),
         *notes.parts(),
@@ -55,6 +55,18 @@ def _silent(findings: list[Finding], notes: Footnotes) -> tuple[Part, ...]:
     return (notes.item(said, findings[0].source),)
 
 
+def _unasked(finding: Finding, assessment: Assessment) -> bool:
+    """After a "no" the questions that were spared are told together; otherwise each missing answer counts."""
+    return assessment.verdict == "not_eligible" and finding.reason.code.endswith("_unanswered")
+
+
+def _not_asked(findings: list[Finding]) -> tuple[Part, ...]:
+    if not findings:
+        return ()
+    titles = Listed(tuple(CRITERIA[finding.id] for finding in findings))
+    return (Part(_("{mark} Pas encore demandé : {titles}.", mark=MARKS["to_confirm"], titles=titles), "item"),)
+
+
 def call_parts(call: CallStatus, region: str | None, facts: Knowledge, notes: Footnotes) -> tuple[Part, ...]:
     """Whether one can apply now. A closed call is said to be closed, whatever the verdict on the rules."""
     if region is None:
@@ -73,11 +85,11 @@ def _call(call: CallStatus, network: str) -> Text:
     last = last_day(call.call)
     match call.status:
         case "open":
-            return _("On peut déposer jusqu'au {last_day} à minuit, heure de Paris.", last_day=last)
+            return _("On peut déposer jusqu'à la fin du {last_day}, heure de Paris.", last_day=last)
         case "upcoming":
             return _("L'appel de {network} n'est pas encore ouvert.", network=network)
     return _(
-        "L'appel {year} de {network} est clos depuis le {last_day} à minuit : on ne peut plus y déposer de dossier. "
+        "L'appel {year} de {network} est clos depuis la fin du {last_day} : on ne peut plus y déposer de dossier. "
         "Vous pouvez lire ses règles et préparer un brouillon pour le prochain appel, dont la date n'est pas connue.",
         network=network,
         year=str(last.year),

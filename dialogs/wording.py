@@ -20,22 +20,8 @@ VERDICTS: Mapping[str, Text] = {
     "to_confirm": _("Il reste des points à confirmer. C'est une indication : le réseau décide."),
 }
 
-STATUSES: Mapping[str, Text] = {
-    "met": _("Rempli"),
-    "not_met": _("Non rempli"),
-    "to_confirm": _("À confirmer"),
-    "not_applicable": _("Sans objet"),
-}
-
-MARKS: Mapping[str, str] = {"met": "✅", "not_met": "❌", "to_confirm": "❓", "not_applicable": "➖"}
+MARKS: Mapping[str, str] = {"met": "✓", "not_met": "✗", "to_confirm": "?", "not_applicable": "–"}
 """A sign before each criterion. The words of its reason say the same: nobody has to see the sign."""
-
-CALL_STATUSES: Mapping[str, Text] = {
-    "open": _("Appel ouvert"),
-    "closed": _("Appel clos"),
-    "upcoming": _("Appel à venir"),
-    "none": _("Aucun appel publié"),
-}
 
 CRITERIA: Mapping[str, Text] = {
     "head_office": _("Siège de l'association"),
@@ -77,21 +63,6 @@ DIRECTIONS: Mapping[str, Text] = {
     "outgoing": _("Un expert part chez votre partenaire"),
     "reciprocity": _("Un expert de votre partenaire vient en France (réciprocité)"),
     "south_south": _("Un expert d'un pays partenaire part dans un autre (Sud-Sud)"),
-}
-
-MISSION_TYPES: Mapping[str, Text] = {
-    "field_expertise": _("Expertise sur le terrain"),
-    "diagnosis": _("Diagnostic et étude préalable"),
-    "training": _("Formation et renforcement de compétences"),
-    "evaluation": _("Évaluation et audit"),
-    "works": _("Installation et maîtrise d'ouvrage"),
-}
-
-PUBLICS: Mapping[str, Text] = {
-    "associations": _("Associations"),
-    "volunteers": _("Volontaires"),
-    "companies": _("Entreprises"),
-    "local_authorities": _("Collectivités"),
 }
 
 SDGS: Mapping[int, Text] = {

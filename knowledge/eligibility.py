@@ -116,7 +116,7 @@ def assess(facts: Knowledge, situation: Situation, region: str | None, at: datet
     """
     location = None if situation.head_office is None else _location(facts, situation)
     slug = region or (location.region if location else None)
-    if slug is None:
+    if slug is None or (location and location.kind == "outside"):
         return _without_region(facts, location, at)
     found = facts.region(slug)
     case = _Case(facts, found, facts.edition(slug, at), situation, location, at)

@@ -1,5 +1,6 @@
 """How a step is put: where one stands, the words, the limits, the options, and the ways out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,16 +69,18 @@ def _put(where: Where, words: Text | None) -> Put:
 
 def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
     ask = words or step.asked(where.answers, where.world)
-    hint = step.kind.hint()
-    parts = [
-        *_progress(where),
-        Part(ask, "question"),
-        *((Part(_("Votre réponse : {answer}", answer=shown(step, where.frame)), "note"),) if where.again else ()),
-        *((Part(hint, "note"),) if hint else ()),
-    ]
+    parts = [*_progress(where), Part(ask, "question"), *(() if words else _about(where, step))]
     return tuple(parts), tuple(
         Button(option.label, Pressed(where.dialog.id, step.id, option.value)) for option in _options(where, step)
     )
+
+
+def _about(where: Where, step: Question[Any]) -> Iterator[Part]:
+    """The answer that stands, when the person came back to it, and the limits before they are hit."""
+    if where.again:
+        yield Part(_("Votre réponse : {answer}", answer=shown(step, where.frame)), "note")
+    if hint := step.kind.hint():
+        yield Part(hint, "note")
 
 
 def _options(where: Where, step: Question[Any]) -> tuple[Option, ...]:

@@ -49,7 +49,9 @@ class Frame:
 
 @dataclass(frozen=True)
 class State:
-    """A conversation. The last frame of the stack has the word; `shelf` holds dialogs cancelled or finished, by id."""
+    """A conversation. The last frame of the stack has the word; `shelf` holds dialogs cancelled or finished, by id,
+    the last one left at the end.
+    """
 
     profile: Profile = field(default_factory=Profile)
     stack: tuple[Frame, ...] = ()
@@ -69,7 +71,7 @@ class State:
         return replace(self, stack=self.stack[:-1])
 
     def shelve(self, frame: Frame) -> "State":
-        return replace(self, shelf={**self.shelf, frame.dialog: frame})
+        return replace(self, shelf={**self.unshelve(frame.dialog).shelf, frame.dialog: frame})
 
     def unshelve(self, dialog: str) -> "State":
         return replace(self, shelf={k: v for k, v in self.shelf.items() if k != dialog})

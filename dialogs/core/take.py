@@ -309,10 +309,13 @@ class _Talk:
         if kept is None:
             return False
         self.state = self.state.unshelve(dialog.id).push(self.reopened(kept, dialog))
+        if self.asked() is None and (questions := given(self.route())):
+            self.list_answers()
+            self.focus(questions[-1])
         return True
 
     def reopened(self, frame: Frame, dialog: Dialog) -> Frame:
-        """A finished dialog begins again at its review: its answers are shown before anything is said anew."""
+        """A finished dialog begins again at its review, or at its last question where it ended before one."""
         if not frame.finished:
             return frame
         for step in dialog.steps:
@@ -362,8 +365,16 @@ class _Talk:
             self.pend(None)
         elif before := self.route().before(step):
             self.focus(before)
+        elif self.dialog.id == self.catalogue.home and self.state.shelf:
+            self.take_up_last()
         else:
             self.note(_("C'est la première question : il n'y a rien avant."))
+
+    def take_up_last(self) -> None:
+        """From the menu, back leads to the dialog that ended or was left last."""
+        dialog = self.catalogue.dialog(list(self.state.shelf)[-1])
+        if dialog:
+            self.take_up(dialog)
 
     def skip(self) -> None:
         step = self.asked()

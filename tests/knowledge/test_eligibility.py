@@ -97,7 +97,6 @@ HDF_CASES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"legal_form": "autre"}, "legal_form", "not_met", "legal_form_refused"),
     ({"legal_form": None}, "legal_form", "to_confirm", "legal_form_unanswered"),
     ({"head_office": "31000"}, "head_office", "not_met", "head_office_in_other_region"),
-    ({"head_office": "75011"}, "head_office", "not_met", "head_office_outside"),
     ({"head_office": "48250"}, "head_office", "to_confirm", "head_office_ambiguous"),
     ({"head_office": "99"}, "head_office", "to_confirm", "head_office_unknown"),
     ({"head_office": None}, "head_office", "to_confirm", "head_office_unanswered"),
@@ -241,6 +240,12 @@ def test_a_head_office_outside_the_six_regions_is_told_what_exists() -> None:
     ]
     assert found.findings[0].reason.values == {"departement": "Paris", "region": "Île-de-France"}
     assert codes(found) == ["alternative_six_regions"]
+
+
+@pytest.mark.parametrize("slug", [HDF, "centre-val-de-loire"])
+def test_no_network_serves_a_head_office_outside_the_six_whatever_region_is_asked_for(slug: str) -> None:
+    found = judge(replace(GOOD, head_office="75011"), slug)
+    assert (found.verdict, found.region) == ("not_eligible", None)
 
 
 def test_without_a_region_nor_a_head_office_the_head_office_is_asked() -> None:
