@@ -2,7 +2,8 @@
 
 - Within a conversation rows leave by priority, then in the order they were queued. One that waits to be tried again
   holds back those behind it; one whose hour has not come holds back nothing.
-- `claim` leases rows to an owner: at most one of a conversation is in flight. A lease that runs out is claimed again,
+- `claim` leases rows to an owner: at most one of a conversation is in flight, but for a more urgent one, which does
+  not wait for the hands of a process that may be dead. A lease that runs out is claimed again,
   so delivery is at least once; a late word from its former owner changes nothing but "it was sent".
 - Nothing is claimed for a conversation that cannot be reached, until the person writes again.
 """
@@ -76,8 +77,8 @@ class Outbox:
 
     def claim(self, now: datetime, limit: int, owner: str, lease: timedelta) -> list[Message]:
         """Lease up to `limit` rows to `owner`, the next of their conversations; counts as an attempt."""
-        heads = _messages().where(_due(_rows, now), _free(_rows, now), _may_be_tried(now), ~_held_back(now))
-        heads = heads.where(_conversations.c.unreachable_at.is_(None))
+        heads = _messages().where(_due(_rows, now), _free(_rows, now), _may_be_tried(now), _is_next(now))
+        heads = heads.where(~_in_hands(now), _conversations.c.unreachable_at.is_(None))
         heads = heads.order_by(_rows.c.priority.desc(), _rows.c.id).limit(limit)
         with self._database.writing() as connection:
             found = connection.execute(heads.with_for_update(of=_rows, skip_locked=True)).all()
@@ -142,12 +143,17 @@ def _may_be_tried(now: datetime) -> ColumnElement[bool]:
     return or_(_rows.c.next_try_at.is_(None), _rows.c.next_try_at <= now)
 
 
-def _held_back(now: datetime) -> ColumnElement[bool]:
-    """Another row of the conversation goes first, or is in somebody's hands."""
-    same_rank = and_(_ahead.c.priority == _rows.c.priority, _ahead.c.id < _rows.c.id)
-    first = or_(_ahead.c.priority > _rows.c.priority, same_rank, ~_free(_ahead, now))
-    other = and_(_ahead.c.conversation_id == _rows.c.conversation_id, _ahead.c.id != _rows.c.id)
-    return exists().where(other, _due(_ahead, now), first)
+def _is_next(now: datetime) -> ColumnElement[bool]:
+    """First of its conversation. A subquery with a limit stays one index probe a row; a join could grow to a square."""
+    other = and_(_ahead.c.conversation_id == _rows.c.conversation_id, _due(_ahead, now))
+    first = select(_ahead.c.id).where(other).order_by(_ahead.c.priority.desc(), _ahead.c.id).limit(1)
+    return _rows.c.id == first.scalar_subquery()
+
+
+def _in_hands(now: datetime) -> ColumnElement[bool]:
+    """One as urgent, of the same conversation, is in flight: queued later, but due before."""
+    same = and_(_ahead.c.conversation_id == _rows.c.conversation_id, _ahead.c.priority == _rows.c.priority)
+    return exists().where(same, _ahead.c.lease_until.is_not(None), _ahead.c.lease_until > now)
 
 
 def _still_held(message: Message) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ NAMING = {
 # A number is never given twice, or a late `done(id)` and an old audit line would name somebody else.
 _NEVER_AGAIN = {"sqlite_autoincrement": True}
 _WAITING = text("status = 'pending'")
+_IN_HANDS = text("lease_until IS NOT NULL")
 
 
 class Row(SQLModel):
@@ -90,7 +91,15 @@ class Queued(Row, table=True):
     __table_args__ = (
         CheckConstraint("status IN ('pending', 'sent', 'dead')", name="status"),
         Index(None, "conversation_id", "key"),
-        Index("ix_outbox_head", "conversation_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_outbox_head",
+            "conversation_id",
+            column("priority").desc(),
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index("ix_outbox_in_hands", "conversation_id", sqlite_where=_IN_HANDS, postgresql_where=_IN_HANDS),
         Index("ix_outbox_next", column("priority").desc(), "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index(None, "ended_at"),
         _NEVER_AGAIN,

@@ -60,6 +60,21 @@ def test_an_alert_leaves_before_everything_else_even_in_a_full_outbox(store: Sto
     assert [message.body for message in claim(store, now, limit=1)] == ["ALERTE"]
 
 
+def test_an_alert_does_not_wait_for_the_message_in_flight(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un", "deux")
+    claim(store, now, "one, killed since")
+    say(store, "ana", "alert", now, Outgoing(body="ALERTE", priority=10))
+
+    assert [message.body for message in claim(store, now, "two")] == ["ALERTE"]
+
+
+def test_a_reminder_whose_hour_comes_waits_for_the_message_in_flight(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, Outgoing(body="rappel", due_at=now + MINUTE / 2), "un")
+    assert [message.body for message in claim(store, now, "one")] == ["un"]
+
+    assert claim(store, now + MINUTE / 2, "two") == []
+
+
 def test_a_reminder_waits_for_its_hour_and_holds_nothing_up(store: Store, now: datetime) -> None:
     conversation = say(store, "ana", "1", now, Outgoing(body="rappel", due_at=now + MINUTE), "un")
 

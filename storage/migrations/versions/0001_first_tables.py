@@ -13,6 +13,7 @@ depends_on = None
 SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 WAITING = sa.text("status = 'pending'")
+IN_HANDS = sa.text("lease_until IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -106,12 +107,14 @@ def _outbox() -> None:
     )
     op.create_index("ix_outbox_conversation_id_key", "outbox", ["conversation_id", "key"])
     op.create_index("ix_outbox_ended_at", "outbox", ["ended_at"])
-    _index_waiting("ix_outbox_head", ["conversation_id", "id"])
-    _index_waiting("ix_outbox_next", [sa.text("priority DESC"), "id"])
+    urgent_first = sa.text("priority DESC")
+    _index_some("ix_outbox_head", ["conversation_id", urgent_first, "id"], WAITING)
+    _index_some("ix_outbox_next", [urgent_first, "id"], WAITING)
+    _index_some("ix_outbox_in_hands", ["conversation_id"], IN_HANDS)
 
 
-def _index_waiting(name: str, columns: Sequence[str | sa.TextClause]) -> None:
-    op.create_index(name, "outbox", columns, sqlite_where=WAITING, postgresql_where=WAITING)
+def _index_some(name: str, columns: Sequence[str | sa.TextClause], which: sa.TextClause) -> None:
+    op.create_index(name, "outbox", columns, sqlite_where=which, postgresql_where=which)
 
 
 def _kept() -> None:
