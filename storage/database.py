@@ -11,13 +11,12 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -25,10 +24,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import StorageError
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
 PATIENCE = 10.0
 """Seconds that a transaction waits for another one, unless told otherwise."""
 
-Insert: TypeAlias = sqlite.Insert | postgresql.Insert
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 """An insert that knows `ON CONFLICT`, in the database's own way."""
 
 _DRIVERS = {
@@ -48,6 +50,7 @@ class Database:
         self.engine = engine
         self.patience = patience
         self.embedded = engine.dialect.name == "sqlite"
+        self._insert = _insert_of(engine)
         self._writer = threading.Lock()
 
     @classmethod
@@ -65,7 +68,7 @@ class Database:
 
     def insert(self, table: Table) -> Insert:
         """An insert into `table` that can say `on_conflict_do_nothing()`."""
-        return sqlite.insert(table) if self.embedded else postgresql.insert(table)
+        return self._insert(table)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -102,6 +105,17 @@ class Database:
         except SQLAlchemyError as error:
             self.close()
             raise _cannot_open(error, self.embedded) from None
+
+
+def _insert_of(engine: Engine) -> "Callable[[Table], Insert]":
+    # Only the one in use is imported: the other's dialect takes as long as opening the database.
+    if engine.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+
+        return insert
+    from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+
+    return insert_postgresql
 
 
 def _address(url: str) -> URL:

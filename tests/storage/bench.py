@@ -1,0 +1,111 @@
+"""What a durable turn costs: `python -m tests.storage.bench`, or `turn_cost()` from a larger benchmark.
+
+CPU is what counts here (`time.process_time`, user and system): the wall depends on the disk's `fsync`, so it is told
+beside that of a bare `sqlite3` insert + update + commit at the same `synchronous=FULL`, in the same run.
+"""
+
+import json
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import insert
+
+from storage.database import Database
+from storage.migrations import migrate
+from storage.records import Outgoing
+from storage.store import Store
+from storage.tables import Conversation, Identity, Person, Received, table
+
+NOW = datetime(2025, 5, 14, 9, 30, tzinfo=UTC)
+STATE = {"answers": {f"question_{number}": f"la réponse numéro {number}" for number in range(40)}}
+BODY = {"text": "Dans quel pays est votre partenaire ? " * 4, "choices": [["pays", "valeur"]] * 5}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds a turn."""
+
+    cpu: float
+    wall: float
+
+
+def turn_cost(conversations: int, turns: int = 500) -> Cost:
+    """A turn that keeps a state of 40 answers and sends one message, among so many stored conversations."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = filled(Path(folder) / "explor.db", conversations)
+        whose = Random(1)
+        cost = measured(turns, lambda number: a_turn(store, f"p{whose.randrange(conversations)}", f"turn {number}"))
+        store.close()
+        return cost
+
+
+def bare_cost(turns: int = 500) -> Cost:
+    """The least that durable can cost: the same state, one insert and one update, by the bare driver."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = sqlite3.connect(Path(folder) / "bare.db", isolation_level=None)
+        bare.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
+        bare.executescript("CREATE TABLE inbox (id TEXT PRIMARY KEY); CREATE TABLE talks (id INTEGER, state TEXT)")
+        bare.execute("INSERT INTO talks VALUES (1, '')")
+        cost = measured(turns, lambda number: a_bare_turn(bare, number))
+        bare.close()
+        return cost
+
+
+def a_turn(store: Store, address: str, event_id: str) -> None:
+    with store.turn(channel="console", address=address, event_id=event_id, at=NOW) as work:
+        work.keep(STATE)
+        work.queue([Outgoing(body=BODY, key="question")])
+
+
+def a_bare_turn(bare: sqlite3.Connection, number: int) -> None:
+    bare.execute("BEGIN IMMEDIATE")
+    bare.execute("INSERT INTO inbox VALUES (?)", (str(number),))
+    bare.execute("UPDATE talks SET state = ? WHERE id = 1", (json.dumps(STATE),))
+    bare.execute("COMMIT")
+
+
+def filled(file: Path, conversations: int) -> Store:
+    """A store in which so many people have talked once."""
+    database = Database.open(f"sqlite:///{file}")
+    migrate(database)
+    numbers = range(1, conversations + 1)
+    with database.writing() as connection:
+        people = [{"id": number, "created_at": NOW, "last_seen_at": NOW} for number in numbers]
+        connection.execute(insert(table(Person)), people)
+        places = [
+            {"person_id": number, "channel": "console", "address": f"p{number - 1}", "created_at": NOW}
+            for number in numbers
+        ]
+        connection.execute(insert(table(Identity)), places)
+        talks = [{**place, "version": 1, "updated_at": NOW, "state": STATE} for place in places]
+        connection.execute(insert(table(Conversation)), talks)
+        events = [{"event_id": f"old {number}", "at": NOW, "status": "done"} for number in numbers]
+        connection.execute(insert(table(Received)), events)
+    return Store(database)
+
+
+def measured(turns: int, turn: Callable[[int], None]) -> Cost:
+    for number in range(50):  # the first ones compile statements and fill caches
+        turn(-number - 1)
+    cpu, wall = time.process_time(), time.perf_counter()
+    for number in range(turns):
+        turn(number)
+    return Cost((time.process_time() - cpu) / turns * 1000, (time.perf_counter() - wall) / turns * 1000)
+
+
+def main() -> None:
+    bare, few, many = bare_cost(), turn_cost(100), turn_cost(100_000)
+    for name, cost in (("bare sqlite3", bare), ("100 conversations", few), ("100,000 conversations", many)):
+        print(f"{name:>22}: {cost.cpu:.2f} ms of CPU, {cost.wall:.2f} ms")
+    print(f"{'wall, beside bare':>22}: {few.wall / bare.wall:.1f} times")
+    print(f"{'CPU, many beside few':>22}: {many.cpu / few.cpu:.2f} times")
+
+
+if __name__ == "__main__":
+    main()
