@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TextIO
 
-from bot.turn import Assistant, Heard
 from bot.render import Capabilities, Choice, Message
+from bot.turn import Assistant, Heard
 from bot.words import PARIS
 from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
 

@@ -35,11 +35,8 @@ class Where:
     step: Asked
     route: Route
     frame: Frame
+    answers: Answers
     world: World
-
-    @property
-    def answers(self) -> Answers:
-        return Answers(self.frame.answers)
 
     @property
     def again(self) -> bool:
@@ -60,7 +57,7 @@ def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
 def _put(where: Where, words: Text | None) -> Put:
     step, pending = where.step, where.frame.pending
     if isinstance(step, Review):
-        parts, edits = reviewed(where.dialog, step.ask, where.route, where.frame)
+        parts, edits = reviewed(where.dialog, step.ask, where.route, where.answers)
         return parts, (Button(step.confirm, Pressed(where.dialog.id, step.id, CONFIRM)), *edits)
     if pending and pending.candidates:
         return _doubted(where.dialog, step, pending, words)
@@ -78,7 +75,7 @@ def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
 def _about(where: Where, step: Question[Any]) -> Iterator[Part]:
     """The answer that stands, when the person came back to it, and the limits before they are hit."""
     if where.again:
-        yield Part(_("Votre réponse : {answer}", answer=shown(step, where.frame)), "note")
+        yield Part(_("Votre réponse : {answer}", answer=shown(step, where.answers)), "note")
     if hint := step.kind.hint():
         yield Part(hint, "note")
 
@@ -103,9 +100,9 @@ def _progress(where: Where) -> tuple[Part, ...]:
     return (Part(words, "progress"),)
 
 
-def shown(step: Question[Any], frame: Frame) -> Text:
+def shown(step: Question[Any], answers: Answers) -> Text:
     """An answer as it is read back."""
-    value = Answers(frame.answers).get(step)
+    value = answers.get(step)
     return _("(passé)") if value is None else step.kind.show(value)
 
 
@@ -128,11 +125,11 @@ def _readable(step: Question[Any], raw: Json) -> Text:
         return _("(illisible)")
 
 
-def reviewed(dialog: Dialog, ask: Text, route: Route, frame: Frame) -> Put:
+def reviewed(dialog: Dialog, ask: Text, route: Route, answers: Answers) -> Put:
     """Every answer with its number, so that it can be changed by pressing or by typing the number."""
     questions = given(route)
     lines = (
-        Part(_("{number}. {title} : {answer}", number=place, title=question.title, answer=shown(question, frame)), "item")
+        Part(_("{number}. {title} : {answer}", number=place, title=question.title, answer=shown(question, answers)), "item")
         for place, question in enumerate(questions, 1)
     )
     edits = (

@@ -47,9 +47,13 @@ class World:
 class Answers:
     """The answers of one dialog, read through their questions: `answers[age]` is an `int` where `age` asks for one."""
 
-    def __init__(self, raw: Mapping[str, Json]) -> None:
+    def __init__(self, raw: Mapping[str, Json], before: "Answers | None" = None) -> None:
+        """`before`: answers of the same dialog a moment ago; those that are the same need not be read again."""
         self._raw = raw
-        self._read: dict[str, Any] = {}
+        self._read: dict[str, Any] = before._unchanged(raw) if before else {}
+
+    def _unchanged(self, raw: Mapping[str, Json]) -> dict[str, Any]:
+        return {id: value for id, value in self._read.items() if raw.get(id) is self._raw.get(id)}
 
     def __getitem__(self, question: "Question[T]") -> T:
         value = self.get(question)

@@ -37,8 +37,7 @@ def applies(step: Step, answers: Answers, world: World, *, unknown: bool = False
         return unknown
 
 
-def walk(dialog: Dialog, frame: Frame, world: World) -> Route:
-    answers = Answers(frame.answers)
+def walk(dialog: Dialog, frame: Frame, answers: Answers, world: World) -> Route:
     passed: list[Asked] = []
     for place, step in enumerate(dialog.steps):
         if not applies(step, answers, world):

@@ -57,6 +57,8 @@ class _Talk:
         self.effects: list[Effect] = []
         self.ask: Text | None = None
         self._world = world
+        self._read: dict[str, tuple[Frame, Answers]] = {}
+        self._walked: tuple[State, Route] | None = None
 
     # -- where we are ---------------------------------------------------------------------------------------------
 
@@ -83,8 +85,20 @@ class _Talk:
         assert dialog is not None, "frames of unknown dialogs are dropped at the start"  # noqa: S101
         return dialog
 
+    @property
+    def answers(self) -> Answers:
+        """The answers of the frame in hand; what was read earlier in this turn is not read again."""
+        frame, read = self._read.get(self.frame.dialog, (None, None))
+        if read is None or frame is not self.frame:
+            read = Answers(self.frame.answers, read)
+            self._read[self.frame.dialog] = (self.frame, read)
+        return read
+
     def route(self) -> Route:
-        return walk(self.dialog, self.frame, self.world)
+        """Where the dialog in hand stands; walked again only when something has changed."""
+        if self._walked is None or self._walked[0] is not self.state:
+            self._walked = (self.state, walk(self.dialog, self.frame, self.answers, self.world))
+        return self._walked[1]
 
     def asked(self) -> Asked | None:
         """The step in hand: where the person went back to, else what is due."""
@@ -161,7 +175,7 @@ class _Talk:
     def read(self, step: Question[Any], said: Said, *, pressed: str | None = None) -> None:
         reading = self.world.reading(self._partial(step))
         if step.options and pressed is None and (number := chosen_number(said)):
-            shown = step.options(Answers(self.frame.answers), self.world)
+            shown = step.options(self.answers, self.world)
             pressed = shown[number - 1].value if number <= len(shown) else None
         try:
             outcome = step.kind.read(said, reading) if pressed is None else step.kind.press(pressed, reading)
@@ -195,8 +209,7 @@ class _Talk:
 
     def accept(self, step: Question[Any], value: object) -> None:
         """Keep a valid answer, and tell what it changes among the answers given after it."""
-        answers = Answers(self.frame.answers)
-        if step.check and (why := step.check(value, answers, self.world)):
+        if step.check and (why := step.check(value, self.answers, self.world)):
             self.note(why)
             return
         self.keep_answer(step, step.kind.dump(value))
@@ -209,7 +222,7 @@ class _Talk:
 
     def tell_changes(self, before: tuple[Question[Any], ...]) -> None:
         """After an edit: which answers are asked again and which no longer count. The others stay as they were."""
-        answers, world = Answers(self.frame.answers), self.world
+        answers, world = self.answers, self.world
         here = [question for question in before if applies(question, answers, world, unknown=True)]
         again = [question.title for question in here if not question.answered(answers, world)]
         gone = [question.title for question in before if question not in here]
@@ -429,7 +442,7 @@ class _Talk:
     def list_answers(self) -> None:
         ask = _("Vos réponses jusqu'ici. Pour en changer une, tapez /modifier et son numéro.")
         route = self.route()
-        parts, buttons = asking.reviewed(self.dialog, ask, route, self.frame)
+        parts, buttons = asking.reviewed(self.dialog, ask, route, self.answers)
         self.replies.append(Reply(parts[:-1], buttons))
 
     def help(self) -> None:
@@ -479,13 +492,12 @@ class _Talk:
         step = self.asked()
         if step is None:
             return
-        where = asking.Where(self.catalogue, self.dialog, step, self.route(), self.frame, self.world)
+        where = asking.Where(self.catalogue, self.dialog, step, self.route(), self.frame, self.answers, self.world)
         self.replies.append(asking.reply(where, tuple(self.notes), self.ask))
 
     def finish(self) -> None:
         """The route of the dialog in hand has ended: say so, shelve its answers, and do what follows."""
-        dialog, frame, stop, world = self.dialog, self.frame, self.route().stop, self.world
-        answers = Answers(frame.answers)
+        dialog, frame, stop, answers, world = self.dialog, self.frame, self.route().stop, self.answers, self.world
         said = stop.said(answers, world) if stop else ()
         if said or self.notes:
             self.replies.append(Reply((*self.notes, *said), key=f"{dialog.id}.{stop.id}" if stop else None))

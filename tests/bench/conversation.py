@@ -19,7 +19,7 @@ from tests.play import facts
 QUESTIONS = 40
 KINDS: tuple[tuple[Kind[object], object], ...] = (
     (ShortText(min=2, max=150), "Les Amis du puits"),
-    (LongText(min=20, max=1500), "Un puits, une pompe et des fontaines pour trois villages. " * 10),
+    (LongText(min=20, max=1500), ("Un puits, une pompe et des fontaines pour trois villages. " * 10).strip()),
     (Choice((Option("a", literal("a")), Option("b", literal("b")))), "a"),
     (YesNo(), True),
     (Integer(min=1, max=365), 10),

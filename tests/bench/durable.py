@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import text
-
 from bot.channels.console import ABLE
 from bot.turn import Assistant, Heard
 from bot.words import PARIS
@@ -61,9 +59,6 @@ def crowd(bot: Assistant, people: int) -> None:
     """As many conversations as asked for, each with a state of usual size."""
     state = '{"format": 1, "profile": {"lang": "fr", "region": null}, "stack": [], "shelf": []}' + " " * 500
     at = NOW.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    with bot.store.reading() as session:
-        connection = session.connection()
-        connection.execute(text("SELECT 1"))
     with closing(sqlite3.connect(_path(bot))) as raw:
         known = raw.execute("SELECT max(id) FROM people").fetchone()[0] or 0
         columns = {table: _required(raw, table) for table in ("people", "identities", "conversations")}

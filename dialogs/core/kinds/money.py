@@ -46,7 +46,8 @@ class MoneyKind(Kind[Money]):
         return Money(Decimal(1400), self.default)
 
     def _out_of_bounds(self) -> Text:
-        return _("Donnez un montant entre 0 et {max}.", max=Money(self.max, self.default))
+        least, most = Money(Decimal(0), self.default), Money(self.max, self.default)
+        return _("Donnez un montant entre {min} et {max}.", min=least, max=most)
 
     def dump(self, value: Money) -> Json:
         return {"amount": f"{value.amount:f}", "currency": value.currency}

@@ -21,8 +21,9 @@ from dialogs.core.kind import (
     Unsure,
     words,
 )
+from dialogs.core.reading.choosing import chosen
 from dialogs.core.reading.letters import fold, loose, visible
-from dialogs.core.reading.matching import Found, index, named
+from dialogs.core.reading.matching import Found, index, named, unique
 from dialogs.core.text import Text, _, literal
 from knowledge.base import Knowledge
 from knowledge.places import locate
@@ -50,10 +51,13 @@ class HeadOffice(Kind[Place]):
 
     def read(self, said: Said, reading: Reading) -> Outcome[Place]:
         text = visible(words(said))
-        if (shared := self._shared(reading)) and not POSTCODE.search(loose(text)):
-            return self._commune(shared, text, reading.facts)
-        if found := POSTCODE.search(loose(text[:200])):
-            return self._postcode(found[1].replace(" ", ""), _around(text, found[1]), reading.facts)
+        codes = unique(code.replace(" ", "") for code in POSTCODE.findall(loose(text[:200])))
+        if (shared := self._shared(reading)) and not codes:
+            return self._commune(shared, text, reading)
+        if len(codes) > 1:
+            return Unsure(tuple(Place(code) for code in codes[:5]), WHERE)
+        if codes:
+            return self._postcode(codes[0], _around(text, codes[0]), reading.facts)
         return self._departement(text, reading.facts)
 
     def press(self, value: str, reading: Reading) -> Outcome[Place]:
@@ -81,15 +85,15 @@ class HeadOffice(Kind[Place]):
             _("Le code postal {code} est partagé entre deux régions. Dans quelle commune est le siège ?", code=code),
         )
 
-    def _commune(self, code: str, text: str, facts: Knowledge) -> Outcome[Place]:
+    def _commune(self, code: str, text: str, reading: Reading) -> Outcome[Place]:
         """The commune that a shared postcode was waiting for. A name close to a known one is asked about."""
-        if (text.isascii() and text.isdigit()) or len(text) > LONGEST_COMMUNE or not fold(text):
+        found = chosen(text, self.options(reading), reading)
+        if found.exact and len(found.keys) == 1:
+            return self.press(found.keys[0], reading)
+        if not _is_name(text):
             raise Refused(_("Écrivez seulement le nom de la commune, s'il vous plaît."))
-        known = named(text, index((name, name) for name in self._communes(code, facts)))
-        if known.exact:
-            return Accepted(Place(code, known.keys[0]))
-        if locate(facts, code, text).kind == "ambiguous" or known.keys:
-            return Unsure((*(Place(code, name) for name in known.keys or self._communes(code, facts)),), WHERE)
+        if found.keys or locate(reading.facts, code, text).kind == "ambiguous":
+            return Unsure(tuple(Place(code, name) for name in self._communes(code, reading.facts)), WHERE)
         return Accepted(Place(code, text))
 
     def _departement(self, text: str, facts: Knowledge) -> Outcome[Place]:
@@ -129,7 +133,7 @@ class HeadOffice(Kind[Place]):
             return ()
         communes = enumerate(self._communes(shared, reading.facts))
         shown = tuple(Option(f"=commune:{place}", literal(name)) for place, name in communes)
-        return (*shown, Option(OTHER_COMMUNE, _("Une autre commune")))
+        return (*shown, Option(OTHER_COMMUNE, _("Une autre commune"), ("autre", "other", "otra", "outra", "أخرى")))
 
     # -- keeping and showing --------------------------------------------------------------------------------------
 
@@ -159,7 +163,8 @@ WHERE = _("Où est le siège ?")
 def departements(text: str, facts: Knowledge) -> Found[str]:
     """The départements that a name may mean. Several whole names begin alike, so a beginning is asked about."""
     places = facts.departements.values()
-    known = index((name, found.code) for found in places for name in (found.name, LEADING.sub("", fold(found.name))))
+    names = ((name, found.code) for found in places for name in (found.name, LEADING.sub("", fold(found.name))))
+    known = index((*names, ("Corse", "2A"), ("Corse", "2B"), ("Corsica", "2A"), ("Corsica", "2B")))
     return Found(named(text, known).keys, text.replace(" ", "") in known)
 
 

@@ -78,7 +78,9 @@ def visible(text: str, newlines: bool = False) -> str:
     Newlines are kept when `newlines`, else they become spaces; a tab is a space.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = "".join(_seen(char, newlines) for char in unicodedata.normalize("NFC", text))
+    kept = unicodedata.normalize("NFC", text)
+    if not (kept.replace("\n", "") if newlines else kept).isprintable():  # most text is: spare it the walk
+        kept = "".join(_seen(char, newlines) for char in kept)
     lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in kept.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
