@@ -8,7 +8,7 @@ from dialogs.core.events import Said
 from dialogs.core.kind import Accepted, Json, Kind, Outcome, Reading, Refused, Unreadable, Unsure, in_french, words
 from dialogs.core.reading.letters import fold
 from dialogs.core.reading.matching import unique
-from dialogs.core.reading.numerals import Heard, heard, whole
+from dialogs.core.reading.numerals import Heard, decimals_of, heard, whole
 from dialogs.core.text import Text, _, _n
 
 N = TypeVar("N", int, Decimal)
@@ -52,7 +52,7 @@ class _AnyNumber(Kind[N], Generic[N]):
         return len(found.values) == 1 and not found.several and not without_unit(found.rest, self.unit, reading)
 
     def _precise(self, value: Decimal) -> bool:
-        return value == round(value, self.decimals)
+        return decimals_of(value) <= self.decimals
 
     def _too_precise(self) -> Text:
         if not self.decimals:

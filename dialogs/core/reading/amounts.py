@@ -12,13 +12,16 @@ from decimal import Decimal
 from dialogs.core.reading.currencies import LONGEST_FIRST, SIGNS, WORDS
 from dialogs.core.reading.letters import loose
 from dialogs.core.reading.matching import unique
-from dialogs.core.reading.numerals import Heard, heard
+from dialogs.core.reading.numerals import Heard, decimals_of, heard
 from dialogs.core.text import Money
 
 CENTS_AFTER_SIGN = re.compile(r"(\d)\s*€\s*(\d{2})(?!\d)")
 CIFRAO = re.compile(r"(\d)\$(\d{2})(?!\d)")
 MILLIONS = re.compile(r"(\d)\s*m\s?(?=€|\$|eur\b|usd\b|f?cfa\b)")
 """12€50 is 12,50 €; 1.400$00 is how Cabo Verde writes escudos; 2 M€ is two million."""
+
+ARTICLES = ("le", "l")
+"""Le is also the sign of the leone."""
 
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -38,6 +41,8 @@ def amounts(text: str, lang: str, currencies: Sequence[str], default: str) -> Am
     codes, bare = currency(text[:1000], currencies)
     allowed = unique(code for code in codes if code in currencies) if codes else (default,)
     found = heard(bare, lang)
+    if found.rest and not codes and (sign := foreign(text[:200])):
+        return Amounts((), (sign,), found.several, found.rest)
     pairs = ((value, code) for value in found.values for code in allowed)
     readings = tuple(Money(value, code) for value, code in pairs if _written_so(value, found, code))
     return Amounts(readings, codes, found.several, found.rest)
@@ -73,6 +78,14 @@ def _further(codes: tuple[str, ...], text: str, known: Set[str]) -> tuple[tuple[
     return codes, text
 
 
+def foreign(text: str) -> str | None:
+    """A currency that is none of ours but that price-parser knows, as it is written: 20 zł."""
+    from price_parser import Price
+
+    sign = Price.fromstring(text).currency
+    return sign if sign and loose(sign) not in ARTICLES else None
+
+
 def iso(word: str) -> bool:
     """Whether these are the three letters of an ISO 4217 code."""
     from babel.numbers import is_currency
@@ -89,7 +102,7 @@ def decimals(code: str) -> int:
 
 def fits(money: Money) -> bool:
     """Whether the amount has no more decimals than its currency."""
-    return money.amount == round(money.amount, decimals(money.currency))
+    return decimals_of(money.amount) <= decimals(money.currency)
 
 
 def settled(money: Money) -> Money:

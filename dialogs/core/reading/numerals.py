@@ -13,9 +13,10 @@ from decimal import Decimal
 from dialogs.core.reading.letters import folded, loose
 from dialogs.core.reading.matching import unique
 
-LONGEST_RUN = 30
+LONGEST_RUN = 21
 MOST_TOKENS = 40
 LONGEST_SPELLED = 12
+MOST_FACTORS = 2
 SPOKEN = ("fr", "en", "es", "pt")
 """The languages text2num knows and the bot speaks; Arabic has its own small table below."""
 
@@ -110,6 +111,12 @@ class Heard:
     rest: tuple[str, ...]
 
 
+def decimals_of(value: Decimal) -> int:
+    """How many figures stand after the point, trailing zeros apart."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
 def whole(found: Heard) -> Heard:
     """The same, where there are no decimals: 15.000 can only be fifteen thousand."""
     return found if found.several else replace(found, values=found.values[:1])
@@ -159,7 +166,9 @@ def _number_at(
     doubtful: list[str] = []
     if not size:
         return (), 0, doubtful
-    while place + size < len(tokens) and (factor := _factor(tokens[place + size])):
+    for _time in range(MOST_FACTORS):
+        if not (factor := _factor(_at(tokens, place + size))):
+            break
         doubtful += [tokens[place + size]] if tokens[place + size] in COLLECTIVES else []
         values, size = tuple(value * factor for value in values), size + 1
         more, used = _simple_at(tokens, place + size, langs)
@@ -265,4 +274,4 @@ def _added(total: int, part: int, value: int) -> tuple[int, int]:
     return total, part + value
 
 
-__all__ = ["Heard", "heard", "plain", "spelled", "whole"]
+__all__ = ["Heard", "decimals_of", "heard", "plain", "spelled", "whole"]

@@ -1,0 +1,125 @@
+"""A list is one answer: added to, taken from, done."""
+
+from bot.words import speaker
+from dialogs.core.kind import Accepted, Option, Partial
+from dialogs.core.kinds import Choice, Country, HeadOffice, Integer, ListOf, LongText, ShortText
+from dialogs.core.text import literal
+from tests.dialogs.core.kinds.person import more, reading, refused, told, understood
+
+COUNTRIES = ListOf(Country(), min=1, max=3)
+PEOPLE = ListOf(ShortText(max=40), min=2, max=4)
+
+
+def values(kind: ListOf[str], partial: Partial) -> list[str]:
+    return [option.value for option in kind.options(reading(partial=partial.kept))]  # type: ignore[arg-type]
+
+
+def test_each_message_adds_an_item_until_done() -> None:
+    one = more(COUNTRIES, "Bénin")
+    assert told(one) == "Votre liste : 1. Bénin. Ajoutez autre chose, ou dites « terminé »."
+    two = more(COUNTRIES, "Togo", partial=one.kept)
+    assert understood(COUNTRIES, "C'est fini", partial=two.kept) == ("BJ", "TG")
+    assert COUNTRIES.press("=done", reading(partial=two.kept)) == Accepted(("BJ", "TG"))
+
+
+def test_done_is_known_in_every_language() -> None:
+    one = more(COUNTRIES, "Bénin")
+    for word in ("terminé", "fini", "done", "listo", "pronto", "انتهى"):
+        assert understood(COUNTRIES, word, partial=one.kept) == ("BJ",)
+
+
+def test_several_lines_are_several_items() -> None:
+    people = more(PEOPLE, "- Awa Diallo\n- Koffi\n\n• Zé")
+    assert told(people) == "Votre liste : 1. Awa Diallo, 2. Koffi et 3. Zé. Ajoutez autre chose, ou dites « terminé »."
+
+
+def test_lines_of_a_long_text_stay_one_item() -> None:
+    told_twice = ListOf(LongText(), max=3)
+    assert understood(told_twice, "done", partial=more(told_twice, "un\ndeux").kept) == ("un\ndeux",)
+
+
+def test_a_doubtful_item_is_asked_and_the_others_are_kept() -> None:
+    one = more(COUNTRIES, "Bénin")
+    doubt = more(COUNTRIES, "Congo", partial=one.kept)
+    assert told(doubt) == "Que voulez-vous dire ?"
+    labels = [speaker("fr")(option.label) for option in COUNTRIES.options(reading(partial=doubt.kept))]
+    assert labels == ["Congo-Brazzaville", "Congo-Kinshasa", "Autre chose : je réécris"]
+    assert understood(COUNTRIES, "terminé", partial=more(COUNTRIES, "2", partial=doubt.kept).kept) == ("BJ", "CD")
+    pressed = COUNTRIES.press("=item:1", reading(partial=doubt.kept))
+    assert isinstance(pressed, Partial)
+    assert understood(COUNTRIES, "terminé", partial=pressed.kept) == ("BJ", "CG")
+
+
+def test_one_doubtful_reading_is_a_yes_or_no() -> None:
+    doubt = more(COUNTRIES, "Senegale")
+    assert told(doubt) == "Vous voulez dire : Sénégal ?"
+    assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, "oui", partial=doubt.kept).kept) == ("SN",)
+    assert told(more(COUNTRIES, "non", partial=doubt.kept)) == "La liste est vide. Ajoutez une réponse."
+    assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, "Mali", partial=doubt.kept).kept) == ("ML",)
+
+
+def test_the_lines_after_a_doubtful_one_are_read_once_it_is_settled() -> None:
+    doubt = more(COUNTRIES, "Bénin\nCongo\nTogo")
+    settled = more(COUNTRIES, "1", partial=doubt.kept)
+    assert understood(COUNTRIES, "fini", partial=settled.kept) == ("BJ", "CG", "TG")
+
+
+def test_a_line_that_cannot_be_read_is_named_and_the_rest_is_kept() -> None:
+    some = more(COUNTRIES, "Bénin\nqsdfgh\nTogo")
+    sentence = told(some)
+    assert "« qsdfgh »" in sentence
+    assert "renvoyez-les" in sentence
+    assert understood(COUNTRIES, "fini", partial=some.kept) == ("BJ",)
+
+
+def test_an_item_is_taken_out_by_its_number() -> None:
+    two = more(COUNTRIES, "Bénin\nTogo")
+    for words in ("supprimer 1", "enlever le 1", "remove 1", "quitar 1", "احذف ١"):
+        assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, words, partial=two.kept).kept) == ("TG",)
+    pressed = COUNTRIES.press("=remove:2", reading(partial=two.kept))
+    assert isinstance(pressed, Partial)
+    assert understood(COUNTRIES, "fini", partial=pressed.kept) == ("BJ",)
+    assert refused(COUNTRIES, "supprimer 7", partial=two.kept) == "Il n'y a pas de numéro 7 dans la liste."
+
+
+def test_a_full_list_takes_no_more_and_offers_done() -> None:
+    full = more(COUNTRIES, "Bénin\nTogo\nMali")
+    assert told(full).endswith("Elle est complète : dites « terminé ».")
+    assert values(COUNTRIES, full) == ["=done", "=remove:1", "=remove:2", "=remove:3"]
+    assert refused(COUNTRIES, "Niger", partial=full.kept).startswith("La liste est complète : 3 au plus.")
+    assert refused(COUNTRIES, "Congo", partial=full.kept).startswith("La liste est complète : 3 au plus.")
+
+
+def test_done_waits_for_enough_items() -> None:
+    one = more(PEOPLE, "Awa")
+    assert told(one) == "Votre liste : 1. Awa. Ajoutez-en encore."
+    assert "=done" not in values(PEOPLE, one)
+    assert refused(PEOPLE, "terminé", partial=one.kept) == "Il en faut au moins 2. Ajoutez-en."
+    assert understood(ListOf(Country(), min=0), "aucun") == ()
+
+
+def test_a_list_of_choices_is_pressed() -> None:
+    kind = ListOf(Choice((Option("a", literal("Avion")), Option("b", literal("Bus")))), max=2)
+    one = kind.press("b", reading())
+    assert isinstance(one, Partial)
+    assert [option.value for option in kind.options(reading(partial=one.kept))] == ["a", "b", "=done", "=remove:1"]
+
+
+def test_an_item_told_in_two_parts_is_put_together() -> None:
+    kind = ListOf(HeadOffice())
+    waiting = more(kind, "01410")
+    assert "Dans quelle commune" in told(waiting)
+    done = understood(kind, "fini", partial=more(kind, "Lajoux", partial=waiting.kept).kept)
+    assert [(place.code, place.commune) for place in done] == [("01410", "Lajoux")]
+
+
+def test_an_old_answer_is_edited_from_where_it_was() -> None:
+    assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, "Mali", partial=["BJ"]).kept) == ("BJ", "ML")
+
+
+def test_a_list_is_shown_in_words_and_its_limits_are_told() -> None:
+    say = speaker("fr")
+    assert say(COUNTRIES.show(("BJ", "TG"))) == "Bénin et Togo"
+    hint = ListOf(Integer(max=9), max=5).hint()
+    assert hint is not None
+    assert "5 au plus" in say(hint)
