@@ -16,6 +16,7 @@ import typer
 if TYPE_CHECKING:
     from bot.turn import Assistant
     from dialogs.core.text import Text
+    from storage.store import Store
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 kb = typer.Typer(help="What the programme knows.", no_args_is_help=True)
@@ -30,6 +31,14 @@ RegionOption = Annotated[str | None, typer.Option("--region", help="A region, e.
 AtOption = Annotated[str | None, typer.Option("--at", help="The date or instant to judge at (Europe/Paris). Now if left out.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the documented JSON.")]
 DbOption = Annotated[str | None, typer.Option("--db", help="Database URL; else EXPLOR_DATABASE_URL, else your data folder.")]
+
+
+@app.callback()
+def _logs() -> None:
+    """EXPLOR assistant."""
+    import structlog
+
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=True)
 
 
 def fail(message: str) -> NoReturn:
@@ -55,7 +64,7 @@ def chat(
     db: DbOption = None,
 ) -> None:
     """Talk with the assistant in this terminal. Reads a script from standard input when that is not a terminal."""
-    from bot.channels.console import BadDirective, Clock, Console
+    from bot.channels.console import DIRECTIVES, BadDirective, Clock, Console
     from bot.contracts import BadInput
     from bot.words import language_of
 
@@ -66,10 +75,11 @@ def chat(
     with _assistant(db) as assistant, _kept(keep) as kept:
         console = Console(assistant, chosen_language(lang) if lang else _terminal_language(), name, clock, keep=kept)
         try:
+            assistant.store.purge(clock.now())
             console.greet()
             console.listen(_lines(), echo=not sys.stdin.isatty())
         except BadDirective as error:
-            fail(f"{error}: the lines that begin with @ are described in `explor chat --help-script`.")
+            fail(f"{error}: the lines that begin with @ are: {', '.join(DIRECTIVES)}.")
 
 
 def _lines() -> Iterator[str]:
@@ -82,6 +92,14 @@ def _lines() -> Iterator[str]:
             yield input("> " if interactive else "")
         except (EOFError, KeyboardInterrupt):
             return
+
+
+@app.command()
+def migrate(db: DbOption = None) -> None:
+    """Bring a PostgreSQL database to this version's tables. SQLite does it by itself at every start."""
+    with _store(db) as store:
+        store.migrate()
+    typer.echo("The tables are those of this version.")
 
 
 @app.command()
@@ -204,22 +222,33 @@ def _facts() -> Any:
 
 
 @contextmanager
-def _assistant(db: str | None) -> Iterator["Assistant"]:
+def _store(db: str | None) -> Iterator["Store"]:
+    """The database of this command, closed at its end; what is wrong with it is said in a sentence."""
     from bot.settings import Settings
-    from bot.turn import Assistant
-    from dialogs.catalogue import CATALOGUE
     from storage.errors import StorageError
     from storage.store import Store
 
     try:
         store = Store.open(db or Settings().database_url)
-        store.migrate()
+        try:
+            yield store
+        finally:
+            store.close()
     except StorageError as error:
-        fail(str(error))
-    try:
+        fail(f"{error} ({error.code})")
+
+
+@contextmanager
+def _assistant(db: str | None) -> Iterator["Assistant"]:
+    from bot.turn import Assistant
+    from dialogs.catalogue import CATALOGUE
+
+    with _store(db) as store:
+        if store.embedded:
+            store.migrate()
+        else:
+            store.require_current()
         yield Assistant(store, _facts(), CATALOGUE)
-    finally:
-        store.close()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @as ana                         be another person
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
     @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
+    @open                           open the conversation again, as after a restart
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
 """
@@ -33,6 +34,9 @@ _SENT: dict[str, Said] = {
     "sticker": Sent("sticker", file_id="sticker-1"),
     "empty": Typed(""),
 }
+
+
+DIRECTIVES = ("@now", "@as", "@open", "@press", "@forward", *(f"@{name}" for name in _SENT))
 
 
 class BadDirective(Exception):
