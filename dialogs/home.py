@@ -74,7 +74,7 @@ WELCOME: tuple[Text, ...] = (
     _("Bonjour ! Je suis l'assistant EXPLOR."),
     _(
         "EXPLOR aide des associations de solidarité internationale à faire venir ou partir une personne experte, "
-        "bénévole, pour une mission d'une à deux semaines. Six réseaux régionaux le portent en France."
+        "bénévole, pour une courte mission. Des réseaux régionaux le portent en France."
     ),
     _("Je suis un programme, pas une personne : je donne un avis indicatif, le réseau décide."),
     _("Une personne peut toujours vous répondre : tapez /contact."),

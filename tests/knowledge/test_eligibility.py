@@ -280,7 +280,7 @@ def test_a_network_without_a_published_rule_is_not_judged_by_the_rule_of_another
 
 def test_an_unknown_region_is_an_error_and_not_a_verdict() -> None:
     with pytest.raises(UnknownRegion):
-        judge(GOOD, "bretagne")
+        judge(GOOD, "atlantide")
 
 
 # --- the list of aid recipients, at a date ---

@@ -191,7 +191,7 @@ def test_a_cost_that_is_no_amount_cannot_be_made(wrong: Decimal) -> None:
 
 def test_an_unknown_region_is_an_error_and_not_an_estimate() -> None:
     with pytest.raises(UnknownRegion):
-        cost("bretagne")
+        cost("atlantide")
 
 
 AMOUNTS = st.none() | st.decimals(0, 5000, places=3, allow_nan=False)
