@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import psycopg
+
 from storage.outbox import Message, Undelivered
 from storage.records import Outgoing
 from storage.store import Store
@@ -166,6 +168,17 @@ def test_five_owners_together_deliver_everything_once_and_in_order(store: Store,
     assert sorted(sent) == list(range(60))
     for person in range(6):
         assert [number for number in sent if number % 6 == person] == list(range(person, 60, 6))
+
+
+def test_a_sender_takes_what_is_free_without_waiting_for_another(postgresql_url: str, now: datetime) -> None:
+    store = Store.open(postgresql_url, patience=0.05)
+    say(store, "ana", "1", now, "un")
+    say(store, "bob", "2", now, "one")
+
+    with psycopg.connect(postgresql_url) as other:
+        other.execute("SELECT id FROM outbox ORDER BY id LIMIT 1 FOR UPDATE")
+        assert [message.body for message in claim(store, now)] == ["one"]
+    store.close()
 
 
 def test_what_a_killed_process_held_is_free_when_the_only_sender_starts_again(store: Store, now: datetime) -> None:

@@ -46,6 +46,12 @@ def test_a_person_is_the_same_at_every_turn_and_two_people_are_two(store: Store,
     assert counts(store, Person, Identity, Conversation) == (2, 2, 2)
 
 
+def test_a_conversation_is_found_by_its_address_once_it_has_begun(store: Store, now: datetime) -> None:
+    assert store.conversation("console", "ana") is None
+
+    assert say(store, "ana", "1", now) == store.conversation("console", "ana")
+
+
 def test_the_same_address_on_two_channels_is_two_people(store: Store, now: datetime) -> None:
     for channel in ("telegram", "slack"):
         with store.turn(channel=channel, address="42", event_id=channel, at=now) as work:
