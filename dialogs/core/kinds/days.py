@@ -39,9 +39,7 @@ class Day(_Bounded, Kind[date]):
 
     name = "day"
 
-    def __init__(
-        self, *, earliest: date | None = None, latest: date | None = None, prefer: Prefer = "future"
-    ) -> None:
+    def __init__(self, *, earliest: date | None = None, latest: date | None = None, prefer: Prefer = "future") -> None:
         self.earliest, self.latest, self.prefer = earliest, latest, prefer
 
     def read(self, said: Said, reading: Reading) -> Outcome[date]:
@@ -75,9 +73,7 @@ class DateRange(_Bounded, Kind[Span]):
 
     name = "date_range"
 
-    def __init__(
-        self, *, earliest: date | None = None, latest: date | None = None, prefer: Prefer = "future"
-    ) -> None:
+    def __init__(self, *, earliest: date | None = None, latest: date | None = None, prefer: Prefer = "future") -> None:
         self.earliest, self.latest, self.prefer = earliest, latest, prefer
 
     def read(self, said: Said, reading: Reading) -> Outcome[Span]:

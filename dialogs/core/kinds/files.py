@@ -29,9 +29,7 @@ class FileKind(Kind[FileRef]):
 
     name = "file"
 
-    def __init__(
-        self, *, media: Sequence[Medium] = ("photo", "document"), max_bytes: int = 20 * MEBIBYTE
-    ) -> None:
+    def __init__(self, *, media: Sequence[Medium] = ("photo", "document"), max_bytes: int = 20 * MEBIBYTE) -> None:
         self.media, self.max_bytes = tuple(media), max_bytes
 
     def read(self, said: Said, reading: Reading) -> Outcome[FileRef]:

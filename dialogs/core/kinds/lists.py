@@ -83,8 +83,10 @@ class ListOf(Kind[tuple[T, ...]]):
         candidates = self._candidates(listing)
         if numbered := by_number(text, candidates):
             place = [option.value for option in candidates].index(numbered[0]) + 1
-            return self._picked(listing, place, reading) if place <= len(listing.maybe) else self._asked(
-                replace(listing, maybe=()), reading
+            return (
+                self._picked(listing, place, reading)
+                if place <= len(listing.maybe)
+                else self._asked(replace(listing, maybe=()), reading)
             )
         return None
 

@@ -1,6 +1,7 @@
 """Whole and decimal numbers."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -14,19 +15,25 @@ from dialogs.core.text import Text, _, _n
 N = TypeVar("N", int, Decimal)
 
 WHICH_NUMBER = _("Est-ce bien ce nombre ?")
+COUNTS = (0, 1, 2, 5, 11, 100)
+"""One for each of the six plural forms of Arabic, which has the most."""
 STORED = re.compile(r"-?\d{1,18}(\.\d{1,9})?")
 
 
 def without_unit(rest: tuple[str, ...], unit: Text | None, reading: Reading) -> tuple[str, ...]:
-    """What is left once the unit is taken away, in the person's language or in French, singular or plural."""
+    """What is left once the unit is taken away, in the person's language or in French, in any number."""
     if unit is None:
         return rest
-    known = {word.removesuffix("s") for name in (reading.say(unit), in_french(unit)) for word in fold(name).split()}
+    said = (say(replace(unit, count=count)) for say in (reading.say, in_french) for count in COUNTS)
+    known = {word.removesuffix("s") for name in said for word in fold(name).split()}
     return tuple(word for word in rest if word.removesuffix("s") not in known)
 
 
 class _AnyNumber(Kind[N], Generic[N]):
-    """What whole and decimal numbers share: `min` and `max` inclusive, `decimals` at most, an optional `unit`."""
+    """What whole and decimal numbers share: `min` and `max` inclusive, `decimals` at most, an optional `unit`.
+
+    The unit is a plural sentence with its `{count}`: "{count} jour", "{count} jours".
+    """
 
     min: N
     max: N
@@ -73,7 +80,7 @@ class _AnyNumber(Kind[N], Generic[N]):
     def show(self, value: N) -> Text:
         if self.unit is None:
             return _("{number}", number=value)
-        return _("{number} {unit}", number=value, unit=self.unit)
+        return replace(self.unit, count=int(value), params={**self.unit.params, "count": value})
 
     def hint(self) -> Text | None:
         return _("Un nombre entre {min} et {max}.", min=self.min, max=self.max)

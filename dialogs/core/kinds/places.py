@@ -5,7 +5,7 @@ two regions are known to `knowledge.places`, which says when the commune decides
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dialogs.core.events import Said
 from dialogs.core.kind import (
@@ -38,10 +38,14 @@ LEADING = re.compile(r"^(?:a|au|dans|en|le|la|les|l|departement|dept|dpt|du|de|d
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`code`: a postcode ("59000") or a département ("59", "2A", "971"); `commune`: its name, where it was said."""
+    """`code`: a postcode ("59000") or a département ("59", "2A", "971"); `commune`: its name, where it was said.
+
+    `name` is that of the département, when the code is one: only to show it again.
+    """
 
     code: str
     commune: str | None = None
+    name: str | None = field(default=None, compare=False)
 
 
 class HeadOffice(Kind[Place]):
@@ -104,18 +108,18 @@ class HeadOffice(Kind[Place]):
             return self._code(bare.upper(), facts)
         found = departements(bare, facts)
         if found.exact and len(found.keys) == 1:
-            return Accepted(Place(found.keys[0]))
+            return Accepted(_departement(found.keys[0], facts))
         if found.keys:
-            return Unsure(tuple(Place(code) for code in found.keys), WHERE)
+            return Unsure(tuple(_departement(code, facts) for code in found.keys), WHERE)
         raise Refused(_("Je ne sais pas placer ce nom. Donnez le code postal du siège, par exemple 59000."))
 
     def _code(self, code: str, facts: Knowledge) -> Outcome[Place]:
         if code == "20":
-            return Unsure((Place("2A"), Place("2B")), WHERE)
+            return Unsure((_departement("2A", facts), _departement("2B", facts)), WHERE)
         where = locate(facts, code)
         if where.kind == "unknown" or where.departement not in facts.departements:
             raise Refused(_("Il n'y a pas de département {code}. Donnez le code postal du siège.", code=code))
-        return Accepted(Place(where.departement))
+        return Accepted(_departement(where.departement, facts))
 
     # -- a postcode that waits for its commune ---------------------------------------------------------------------
 
@@ -138,19 +142,23 @@ class HeadOffice(Kind[Place]):
     # -- keeping and showing --------------------------------------------------------------------------------------
 
     def dump(self, value: Place) -> Json:
-        return {"code": value.code, "commune": value.commune}
+        return {"code": value.code, "commune": value.commune, "name": value.name}
 
     def load(self, raw: Json) -> Place:
-        if not isinstance(raw, dict) or set(raw) != {"code", "commune"}:
+        if not isinstance(raw, dict) or set(raw) - {"name"} != {"code", "commune"}:
             raise Unreadable(self.name)
-        code, commune = raw["code"], raw["commune"]
+        code, commune, name = raw["code"], raw["commune"], raw.get("name")
         if not isinstance(code, str) or not STORED.fullmatch(code):
             raise Unreadable(self.name)
         if commune is not None and (not isinstance(commune, str) or not 0 < len(commune) <= LONGEST_COMMUNE):
             raise Unreadable(self.name)
-        return Place(code, commune)
+        if name is not None and (not isinstance(name, str) or not 0 < len(name) <= LONGEST_COMMUNE):
+            raise Unreadable(self.name)
+        return Place(code, commune, name)
 
     def show(self, value: Place) -> Text:
+        if value.name:
+            return literal(f"{value.name} ({value.code})")
         return literal(value.code if value.commune is None else f"{value.code} {value.commune}")
 
     def hint(self) -> Text | None:
@@ -158,6 +166,10 @@ class HeadOffice(Kind[Place]):
 
 
 WHERE = _("Où est le siège ?")
+
+
+def _departement(code: str, facts: Knowledge) -> Place:
+    return Place(code, None, facts.departements[code].name)
 
 
 def departements(text: str, facts: Knowledge) -> Found[str]:

@@ -1,7 +1,7 @@
 """Amounts of money as people write them: what currency is named, and what number is left.
 
-    amounts("1.400,50 euros", "fr", ("EUR",), "EUR")  one reading, 1400.50 EUR
-    amounts("15.000 FCFA", "fr", ("XOF", "XAF"), ..)  two readings: West or Central Africa
+amounts("1.400,50 euros", "fr", ("EUR",), "EUR")  one reading, 1400.50 EUR
+amounts("15.000 FCFA", "fr", ("XOF", "XAF"), ..)  two readings: West or Central Africa
 """
 
 import re

@@ -97,5 +97,5 @@ SAYINGS: Mapping[str, Sequence[str]] = {"yes": YES, "no": NO, "unknown": UNKNOWN
 
 
 def yes_no_unknown(text: str) -> str | None:
-    """"yes", "no", "unknown", in any of the five languages; None for anything else."""
+    """Which of "yes", "no", "unknown" it is, in any of the five languages; None for anything else."""
     return next((value for value, phrases in SAYINGS.items() if says(text, phrases)), None)

@@ -340,7 +340,7 @@ def _dated(written: Written, year: int, today: date, prefer: Prefer) -> Days | N
 
 
 def _in_month(number: int, today: date, prefer: Prefer) -> Days | None:
-    """"Le 15": the next 15th, or the last one; read back."""
+    """ "Le 15": the next 15th, or the last one; read back."""
     step = 1 if prefer == "future" else -1
     span = (today + timedelta(days=step * away) for away in range(62))
     found = next((day for day in span if day.day == number), None)

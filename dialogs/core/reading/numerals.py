@@ -1,8 +1,8 @@
 """Numbers as people write them: digits of any script, thousands separators, words of five languages.
 
-    heard("1 400", "fr").values  == (1400,)
-    heard("1.400", "fr").values  == (1400, 1.4)     two readings of one number: it has to be asked
-    heard("deux mille", "fr"), heard("mil", "pt"), heard("خمسة وعشرون", "ar")
+heard("1 400", "fr").values  == (1400,)
+heard("1.400", "fr").values  == (1400, 1.4)     two readings of one number: it has to be asked
+heard("deux mille", "fr"), heard("mil", "pt"), heard("خمسة وعشرون", "ar")
 """
 
 import re
@@ -158,9 +158,7 @@ def _terms(tokens: Sequence[str], langs: Sequence[str]) -> Iterator[tuple[tuple[
         place += size or 1
 
 
-def _number_at(
-    tokens: Sequence[str], place: int, langs: Sequence[str]
-) -> tuple[tuple[Decimal, ...], int, list[str]]:
+def _number_at(tokens: Sequence[str], place: int, langs: Sequence[str]) -> tuple[tuple[Decimal, ...], int, list[str]]:
     """The number that begins at `place`: its readings, how many tokens it takes, the words that make it approximate."""
     values, size = _simple_at(tokens, place, langs)
     doubtful: list[str] = []
@@ -187,7 +185,7 @@ def _factor(token: str) -> Decimal | None:
 
 def _simple_at(tokens: Sequence[str], place: int, langs: Sequence[str]) -> tuple[tuple[Decimal, ...], int]:
     token = _at(tokens, place)
-    if token.lstrip("-")[:1].isdigit():
+    if token.lstrip("-")[:1].isdecimal():
         return plain(token), 1
     for size in range(min(LONGEST_SPELLED, len(tokens) - place), 0, -1):
         words = tokens[place : place + size]
@@ -218,7 +216,7 @@ def _unsigned(run: str) -> tuple[Decimal, ...]:
 
 def _decimal(run: str, point: str, grouping: str) -> tuple[Decimal, ...]:
     whole, _point, cents = run.rpartition(point)
-    if run.count(point) != 1 or not cents.isdigit():
+    if run.count(point) != 1 or not cents.isdecimal():
         return ()
     return tuple(value + Decimal(f"0.{cents}") for value in _grouped(whole, grouping))
 
@@ -226,9 +224,9 @@ def _decimal(run: str, point: str, grouping: str) -> tuple[Decimal, ...]:
 def _grouped(run: str, grouping: str) -> tuple[Decimal, ...]:
     """`1 400`, `1.400.000`: groups of three after a first one that is not zero; or no separator at all."""
     head, *groups = re.split(f"[{re.escape(grouping)}]", run) if grouping else [run]
-    if not head.isdigit() or (groups and (len(head) > 3 or head.startswith("0"))):
+    if not head.isdecimal() or (groups and (len(head) > 3 or head.startswith("0"))):
         return ()
-    if not all(len(group) == 3 and group.isdigit() for group in groups):
+    if not all(len(group) == 3 and group.isdecimal() for group in groups):
         return ()
     return (Decimal("".join((head, *groups))),)
 

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from bot.words import speaker
 from dialogs.core.kinds import Integer, MoneyKind, Number
-from dialogs.core.text import Money, _
+from dialogs.core.text import Money, _n
 from tests.dialogs.core.kinds.person import asked, refused, understood
 
-DAYS = Integer(min=1, max=2000, unit=_("jours"))
+DAYS = Integer(min=1, max=2000, unit=_n("{count} jour", "{count} jours", 1))
 COSTS = MoneyKind(currencies=("EUR", "XOF", "XAF", "USD", "CVE", "MAD", "AED", "BRL", "TND"))
 
 
@@ -79,6 +80,10 @@ def test_a_number_among_other_words_is_read_back(typed: str, candidates: tuple[i
 )
 def test_what_is_no_such_number_is_refused_with_the_limits(typed: str, sentence: str) -> None:
     assert refused(DAYS, typed).replace("\u202f", " ").replace("\xa0", " ") == sentence
+
+
+def test_a_number_is_shown_with_its_unit() -> None:
+    assert [speaker("fr")(DAYS.show(days)) for days in (1, 10)] == ["1 jour", "10 jours"]
 
 
 def test_a_decimal_number_with_two_readings_is_asked() -> None:

@@ -14,7 +14,7 @@ from bot.words import speaker
 from dialogs.core import kinds
 from dialogs.core.events import Opened, Said, Sent, Typed
 from dialogs.core.kind import Accepted, Json, Kind, Option, Outcome, Partial, Reading, Refused, Unreadable, Unsure
-from dialogs.core.text import Text, _, literal
+from dialogs.core.text import Text, _n, literal
 from tests.dialogs.core.kinds.person import reading
 
 OPTIONS = (Option("a", literal("Eau")), Option("b", literal("Santé"), ("health",)), Option("c", literal("École")))
@@ -29,7 +29,7 @@ EVERY: dict[str, Kind[Any]] = {
     "list of texts": kinds.ListOf(kinds.ShortText(), max=3),
     "list of countries": kinds.ListOf(kinds.Country(), min=0, max=3),
     "list of places": kinds.ListOf(kinds.HeadOffice(), max=2),
-    "integer": kinds.Integer(min=1, max=2000, unit=_("jours")),
+    "integer": kinds.Integer(min=1, max=2000, unit=_n("{count} jour", "{count} jours", 1)),
     "number": kinds.Number(min=Decimal(-5), decimals=3),
     "money": kinds.MoneyKind(currencies=("EUR", "XOF", "XAF", "TND")),
     "day": kinds.Day(earliest=date(1990, 1, 1), latest=date(2080, 1, 1)),

@@ -11,7 +11,7 @@ PEOPLE = ListOf(ShortText(max=40), min=2, max=4)
 
 
 def values(kind: ListOf[str], partial: Partial) -> list[str]:
-    return [option.value for option in kind.options(reading(partial=partial.kept))]  # type: ignore[arg-type]
+    return [option.value for option in kind.options(reading(partial=partial.kept))]
 
 
 def test_each_message_adds_an_item_until_done() -> None:
