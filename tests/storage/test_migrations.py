@@ -182,4 +182,4 @@ store = Store.open(sys.argv[1])
 store.migrate()
 sys.exit("alembic" in sys.modules)
 """
-    subprocess.run([sys.executable, "-c", program, url], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", program, url], check=True, timeout=60)

@@ -215,11 +215,11 @@ def test_two_conversations_both_get_through(store: Store, now: datetime) -> None
     thread = threading.Thread(target=bob)
     with store.turn(channel="console", address="ana", event_id="1", at=now) as work:
         thread.start()
-        assert started.wait(5)
+        assert started.wait(30)
         # PostgreSQL lets Bob pass while Ana thinks; SQLite, with its one writer, lets him pass right after.
-        assert store.embedded or finished.wait(5)
+        assert store.embedded or finished.wait(30)
         work.keep({"n": "ana"})
-    thread.join(5)
+    thread.join(30)
 
     assert (state(store, "ana", now), state(store, "bob", now)) == ({"n": "ana"}, {"n": "bob"})
 
@@ -235,10 +235,10 @@ def test_a_message_to_somebody_does_not_wait_for_their_own_turn_to_end(store: St
     with store.turn(channel="console", address="ana", event_id="3", at=now) as work:
         thread.start()
         if not store.embedded:  # SQLite has one writer: there it waits its turn
-            thread.join(5)
+            thread.join(30)
             assert not thread.is_alive()
         work.keep({"n": 3})
-    thread.join(5)
+    thread.join(30)
 
     assert bodies(store, ana, now) == ["Votre dossier est accepté."]
 
@@ -250,7 +250,7 @@ def test_two_people_who_write_to_each_other_at_once_do_not_lock_each_other_out(s
     def write(who: str, whom: int) -> None:
         with store.turn(channel="console", address=who, event_id=f"from {who}", at=now) as work:
             if not store.embedded:  # both have begun: only PostgreSQL lets them
-                together.wait(5)
+                together.wait(30)
             work.queue([Outgoing(body=f"de {who}")], conversation_id=whom)
 
     with ThreadPoolExecutor(2) as threads:
@@ -285,7 +285,7 @@ def test_one_process_that_keeps_the_database_to_itself_is_told_to_its_other_thre
         return caught.value.code
 
     with ThreadPoolExecutor(1) as thread, store.turn(channel="console", address="ana", event_id="2", at=now):
-        assert thread.submit(rival).result(5) == "busy"
+        assert thread.submit(rival).result(30) == "busy"
     store.close()
 
 
