@@ -10,7 +10,7 @@ from dialogs.core.dialog import Answers, Dialog, Question, Review, World
 from dialogs.core.events import Pressed
 from dialogs.core.kind import Json, Option, Unreadable
 from dialogs.core.reply import Button, Part, Reply
-from dialogs.core.route import Asked, Route, given
+from dialogs.core.route import Asked, Route, digest, given, seal
 from dialogs.core.state import Frame, Pending
 from dialogs.core.text import Text, _
 
@@ -45,7 +45,8 @@ class Where:
 
     @property
     def partial(self) -> Json:
-        return self.frame.pending.partial if self.frame.pending else None
+        pending = self.frame.pending_on(self.step.id)
+        return pending.partial if pending else None
 
 
 def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
@@ -55,10 +56,11 @@ def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
 
 
 def _put(where: Where, words: Text | None) -> Put:
-    step, pending = where.step, where.frame.pending
+    step, pending = where.step, where.frame.pending_on(where.step.id)
     if isinstance(step, Review):
         parts, edits = reviewed(where.dialog, step.ask, where.route, where.answers)
-        return parts, (Button(step.confirm, Pressed(where.dialog.id, step.id, CONFIRM)), *edits)
+        confirm = confirmation(step, where.route, where.frame)
+        return parts, (Button(step.confirm, Pressed(where.dialog.id, step.id, confirm)), *edits)
     if pending and pending.candidates:
         return _doubted(where.dialog, step, pending, words)
     return _asked(where, step, words)
@@ -113,9 +115,22 @@ def _doubted(dialog: Dialog, step: Question[Any], pending: Pending, words: Text 
         names = [_("Oui : {answer}", answer=labels[0]), _("Non, je réécris")]
     else:
         names = [*labels, _("Autre chose : je réécris")]
-    values = [*(f"{PICK}{place}" for place in range(len(labels))), NONE]
+    values = picks(pending.candidates)
     buttons = (Button(name, Pressed(dialog.id, step.id, value)) for name, value in zip(names, values, strict=True))
     return (Part(words or _("Que voulez-vous dire ?"), "question"),), tuple(buttons)
+
+
+def picks(candidates: tuple[Json, ...]) -> tuple[str, ...]:
+    """What the buttons of a doubt carry: they name their readings, so that a stale one never picks another."""
+    if not candidates:
+        return ()
+    mark = digest(candidates)[:8]
+    return (*(f"{PICK}{place}:{mark}" for place in range(len(candidates))), NONE)
+
+
+def confirmation(step: Review, route: Route, frame: Frame) -> str:
+    """What the button of a review carries: it names the answers that it was shown under."""
+    return f"{CONFIRM}:{seal(route.until(step), frame)}"
 
 
 def _readable(step: Question[Any], raw: Json) -> Text:

@@ -11,7 +11,7 @@ def migrated(frame: Frame, dialog: Dialog) -> Frame:
     if frame.version == dialog.version:
         return frame
     answers = dict(frame.answers)
-    for version in range(frame.version, dialog.version):
+    for version in range(max(frame.version, 0), dialog.version):
         step = dialog.migrations.get(version)
         answers = step(answers) if step else answers
     return replace(frame, version=dialog.version, answers=answers, pending=None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.core.dialog import Answers, Dialog, Missing, Question, Review, Step, Stop, World
+from dialogs.core.kind import Json
 from dialogs.core.state import Frame
 
 Asked = Question[Any] | Review
@@ -23,10 +24,14 @@ class Route:
     stop: Stop | None
     total: int
 
+    def until(self, step: Asked | None) -> tuple[Asked, ...]:
+        """What was passed on the way to this step."""
+        return self.passed[: self.passed.index(step)] if step in self.passed else self.passed
+
     def before(self, step: Asked | None) -> Asked | None:
         """The step asked before this one; before the one due when it is not on the route."""
-        place = self.passed.index(step) if step in self.passed else len(self.passed)
-        return self.passed[place - 1] if place else None
+        earlier = self.until(step)
+        return earlier[-1] if earlier else None
 
 
 def applies(step: Step, answers: Answers, world: World, *, unknown: bool = False) -> bool:
@@ -66,7 +71,12 @@ def _ahead(steps: tuple[Step, ...], answers: Answers, world: World) -> int:
 def seal(passed: list[Asked] | tuple[Asked, ...], frame: Frame) -> str:
     """What a review confirms: exactly these answers. Any other answer gives another seal."""
     given = [[step.id, frame.answers.get(step.id)] for step in passed if isinstance(step, Question)]
-    return hashlib.sha256(json.dumps(given, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+    return digest(given)
+
+
+def digest(raw: Json) -> str:
+    """Sixteen hexadecimal digits that stand for exactly this JSON."""
+    return hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def given(route: Route) -> tuple[Question[Any], ...]:

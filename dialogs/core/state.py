@@ -40,6 +40,10 @@ class Frame:
     pending: Pending | None = None
     finished: bool = False
 
+    def pending_on(self, question: str) -> Pending | None:
+        """What waits for the rest of this very answer."""
+        return self.pending if self.pending and self.pending.question == question else None
+
     def answer(self, question: str, value: Json) -> "Frame":
         return replace(self, answers={**self.answers, question: value}, focus=None, pending=None)
 

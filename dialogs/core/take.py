@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs.core import asking
-from dialogs.core.asking import CONFIRM, EDIT, NONE, PICK
+from dialogs.core.asking import EDIT, NONE, PICK
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.commands import Act, Told
 from dialogs.core.dialog import Answers, Dialog, Question, Review, World
@@ -27,6 +27,9 @@ from dialogs.core.yes import said_yes
 
 MOST_DIALOGS_IN_A_TURN = 12
 """A dialog that opens itself for ever is a bug; the person then stands at home and not in a loop."""
+
+WAYS = {f"={act.value}": act for act in (Act.BACK, Act.SKIP, Act.KEEP, Act.CANCEL)}
+"""What the buttons that lead elsewhere say when they are pressed."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +170,8 @@ class _Talk:
         step = self.asked()
         if isinstance(step, Review):
             self.answer_review(step, said)
-        elif step and self.frame.pending and self.frame.pending.candidates:
-            self.answer_doubt(step, self.frame.pending, said)
+        elif step and (pending := self.frame.pending_on(step.id)) and pending.candidates:
+            self.answer_doubt(step, pending, said)
         elif step:
             self.read(step, said)
 
@@ -198,8 +201,7 @@ class _Talk:
 
     def _partial(self, step: Question[Any]) -> Json:
         """What the kind kept so far; of a list that is being edited, the list as it stands."""
-        pending = self.frame.pending
-        if pending and pending.question == step.id:
+        if pending := self.frame.pending_on(step.id):
             return pending.partial
         return self.frame.answers.get(step.id) if step.kind.gathers else None
 
@@ -277,21 +279,53 @@ class _Talk:
             self.note(_("Je n'ai pas compris."))
 
     def confirm(self, step: Review) -> None:
-        sealed = seal(self.route().passed, self.frame)
+        sealed = seal(self.route().until(step), self.frame)
         self.state = self.state.with_top(self.frame.answer(step.id, sealed))
 
     # -- pressing -------------------------------------------------------------------------------------------------
 
     def pressed(self, said: Pressed) -> None:
         """A press names its question: bring that dialog forward, then do what the press says."""
+        before = self.state, self.replies[:]
         step = self.bring(said.dialog, said.question)
-        if step is None:
+        if step is None or not self.press(step, said.value):
+            self.state, self.replies = before
             self.note(_("Ce bouton n'est plus valable. Rien n'a changé : reprenons ici."))
-        elif said.value.startswith("="):
-            self.press_way(step, said.value)
-        elif isinstance(step, Question):
+
+    def press(self, step: Asked, value: str) -> bool:
+        """Do what a press says; False when it no longer means anything."""
+        if value == EDIT:
             self.focus(step)
-            self.read(step, Typed(said.value), pressed=said.value)
+        elif value in WAYS:
+            self.focus(step)
+            self.act(WAYS[value])
+        elif isinstance(step, Review):
+            return self.press_confirm(step, value)
+        elif value == NONE or value.startswith(PICK):
+            return self.press_doubt(step, value)
+        else:
+            self.focus(step)
+            self.read(step, Typed(value), pressed=value)
+        return True
+
+    def press_confirm(self, step: Review, value: str) -> bool:
+        """Only the answers that were shown above the button are confirmed by it."""
+        if value != asking.confirmation(step, self.route(), self.frame):
+            return False
+        self.confirm(step)
+        return True
+
+    def press_doubt(self, step: Question[Any], value: str) -> bool:
+        """A choice among readings, if they are still those that were shown."""
+        pending = self.frame.pending_on(step.id)
+        values = asking.picks(pending.candidates) if pending else ()
+        if pending is None or value not in values:
+            return False
+        if value == NONE:
+            self.rewrite(pending)
+        else:
+            self.pick(step, pending, values.index(value))
+        return True
 
     def bring(self, dialog_id: str, question: str) -> Asked | None:
         """Make the dialog of a press the one in hand, if it is under way or kept; give the step that was named."""
@@ -336,39 +370,11 @@ class _Talk:
                 frame = frame.without(step.id)
         return replace(frame, finished=False, focus=None, pending=None)
 
-    def press_way(self, step: Asked, value: str) -> None:
-        pending = self.frame.pending
-        if value == EDIT:
-            self.focus(step)
-        elif value == CONFIRM and isinstance(step, Review):
-            self.confirm(step)
-        elif isinstance(step, Question) and pending and pending.question == step.id and self.press_doubt(step, value):
-            return
-        elif value[1:] in {act.value for act in (Act.BACK, Act.SKIP, Act.KEEP, Act.CANCEL)}:
-            self.focus(step)
-            self.act(Act(value[1:]))
-        elif isinstance(step, Question):
-            self.focus(step)
-            self.read(step, Typed(value), pressed=value)
-
-    def press_doubt(self, step: Question[Any], value: str) -> bool:
-        pending = self.frame.pending
-        if not pending or not pending.candidates:
-            return False
-        if value == NONE:
-            self.rewrite(pending)
-            return True
-        if value.startswith(PICK) and value[len(PICK) :].isdecimal():
-            self.pick(step, pending, int(value[len(PICK) :]))
-            return True
-        return False
-
     # -- moving ---------------------------------------------------------------------------------------------------
 
     def focus(self, step: Asked) -> None:
         """Go to a step; a doubt or a half answer about another one is dropped."""
-        pending = self.frame.pending if self.frame.pending and self.frame.pending.question == step.id else None
-        self.state = self.state.with_top(replace(self.frame, focus=step.id, pending=pending))
+        self.state = self.state.with_top(replace(self.frame, focus=step.id, pending=self.frame.pending_on(step.id)))
 
     def back(self) -> None:
         step = self.asked()
