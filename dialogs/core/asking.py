@@ -174,6 +174,6 @@ def _acts(where: Where) -> tuple[Act, ...]:
         found.append(Act.KEEP)
     elif isinstance(step, Question) and step.optional:
         found.append(Act.SKIP)
-    if where.route.before(step) or where.frame.pending:
+    if where.route.before(step) or where.frame.pending_on(step.id):
         found.append(Act.BACK)
     return (*found, Act.CANCEL)

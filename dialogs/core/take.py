@@ -378,9 +378,10 @@ class _Talk:
 
     def back(self) -> None:
         step = self.asked()
-        if self.frame.pending and self.frame.pending.candidates:
-            self.pend(replace(self.frame.pending, candidates=()))
-        elif self.frame.pending:
+        pending = self.frame.pending_on(step.id) if step else None
+        if pending and pending.candidates:
+            self.pend(replace(pending, candidates=()))
+        elif pending:
             self.pend(None)
         elif before := self.route().before(step):
             self.focus(before)
