@@ -24,6 +24,8 @@ from dialogs.core.text import CountryName, LanguageName, Listed, Money, Percent,
 
 LANGUAGES = ("fr", "en", "pt", "es", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
+CONVENTIONS = {"en": "en_GB", "pt": "pt_PT"}
+"""Whose way of writing numbers and names a language follows, where its plain code means another country's."""
 PARIS = ZoneInfo("Europe/Paris")
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -91,44 +93,45 @@ def isolated(words: str, lang: str) -> str:
 
 def shown(value: object, lang: str) -> str:
     """A value as this language writes it."""
+    locale = CONVENTIONS.get(lang, lang)
     match value:
         case Text():
             return say(value, lang)
         case str():
             return value
         case Money():
-            return _money(value, lang)
+            return _money(value, locale)
         case Percent():
-            return format_percent(value.share, locale=lang, numbering_system="latn")
+            return format_percent(value.share, locale=locale, numbering_system="latn")
         case CountryName():
-            return str(Locale(lang).territories.get(value.code, value.code))
+            return str(Locale.parse(locale).territories.get(value.code, value.code))
         case LanguageName():
             return (Locale(value.code).language_name or value.code).capitalize()
         case Listed():
             items = [shown(item, lang) for item in value.items]
-            return format_list(items, style="standard" if value.joined == "and" else "or", locale=lang)
+            return format_list(items, style="standard" if value.joined == "and" else "or", locale=locale)
         case datetime():
-            return format_datetime(value, "long" if value.second else _minutes(lang), tzinfo=PARIS, locale=lang)
+            return format_datetime(value, "long" if value.second else _minutes(locale), tzinfo=PARIS, locale=locale)
         case date():
-            return format_date(value, "long", locale=lang)
+            return format_date(value, "long", locale=locale)
         case int() | Decimal():
-            return format_decimal(value, locale=lang, numbering_system="latn")
+            return format_decimal(value, locale=locale, numbering_system="latn")
     raise TypeError(f"no way to show a {type(value).__name__}")
 
 
-def _minutes(lang: str) -> str:
-    return f"{Locale(lang).date_formats['long'].pattern} HH:mm"
+def _minutes(locale: str) -> str:
+    return f"{Locale.parse(locale).date_formats['long'].pattern} HH:mm"
 
 
-def _money(money: Money, lang: str) -> str:
+def _money(money: Money, locale: str) -> str:
     """Whole amounts without their zeros: 1 000 €, 12,50 €."""
     whole = money.amount == money.amount.to_integral_value()
-    pattern = Locale(lang).currency_formats["standard"].pattern
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
     return format_currency(
         money.amount,
         money.currency,
         re.sub(r"0\.0+", "0", pattern) if whole else None,
-        locale=lang,
+        locale=locale,
         currency_digits=not whole,
         numbering_system="latn",
     )

@@ -116,7 +116,7 @@ COMMANDS = (
     Command(
         "region",
         _("choisir ou changer de région"),
-        {"fr": ("region",), "en": ("region",), "pt": ("regiao",), "es": ("region",), "ar": ("الجهة", "المنطقة")},
+        {"fr": ("region",), "en": ("region",), "pt": ("regiao",), "es": ("region",), "ar": ("المنطقة", "الجهة")},
     ),
     Command(
         "language",

@@ -12,7 +12,7 @@ from dialogs.core.effects import Effect, Record, Settings
 from dialogs.core.kind import Option
 from dialogs.core.kinds import Choice, Country, HeadOffice, Integer, SeveralChoices, YesNoUnsure
 from dialogs.core.reply import Part
-from dialogs.core.text import Text, _
+from dialogs.core.text import Text, _, _n
 from dialogs.verdict import verdict_parts
 from dialogs.wording import DIRECTIONS, LEGAL_FORMS, SDGS
 from knowledge.eligibility import Assessment, Situation, assess
@@ -54,7 +54,7 @@ def of_network(text: Text) -> Callable[[Answers, World], Text]:
 head_office = Question(
     id="head_office",
     title=_("Siège"),
-    ask=_("Où est le siège de votre association ? Donnez son code postal, ou le nom ou numéro du département."),
+    ask=_("Où est le siège de votre association ?"),
     kind=HeadOffice(),
     why=_("Chaque réseau aide les associations de sa région : le siège dit lequel est le vôtre."),
 )
@@ -112,7 +112,7 @@ duration_days = Question(
     id="duration_days",
     title=_("Durée"),
     ask=_("Combien de jours durerait la mission sur place ? Si vous ne savez pas encore, passez."),
-    kind=Integer(min=1, max=365),
+    kind=Integer(min=1, max=365, unit=_n("{count} jour", "{count} jours", 1)),
     optional=True,
     when=published("duration_days"),
 )

@@ -7,7 +7,7 @@ from functools import cache
 from dialogs.core.reading.letters import fold, squeezed
 from dialogs.core.reading.matching import Found, alike, beginning, index, phrases, unique
 
-LANGUAGES = ("fr", "en", "es", "pt", "ar")
+LOCALES = ("fr", "en", "es", "pt", "pt_PT", "ar")
 
 NOT_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 """CLDR groupings, reserved codes and pseudo-places; XK, Kosovo, stays."""
@@ -116,7 +116,7 @@ def _named() -> Iterator[tuple[str, str]]:
 
     for code, spoken in ALIASES.items():
         yield from ((name, code) for name in spoken.split(" | "))
-    spoken_in = [Locale(lang).territories for lang in LANGUAGES]
+    spoken_in = [Locale.parse(locale).territories for locale in LOCALES]
     for code in sorted(codes()):
         said = {names[code] for names in spoken_in if code in names}
         shorter = {re.sub(r"\(.*\)", "", name).removeprefix("ال") for name in said}

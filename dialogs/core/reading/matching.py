@@ -30,7 +30,7 @@ class Found(Generic[K]):
 def named(text: str, names: Mapping[str, Sequence[K]], most: int = 5) -> Found[K]:
     """Look `text` up among `names`, a squeezed name to what bears it. Whole names, then beginnings, then typos."""
     wanted = squeezed(text)
-    if not wanted or len(wanted) > LONGEST_NAME:
+    if not wanted or len(wanted) > LONGEST_NAME or _numbers_run_together(wanted, text):
         return Found((), False)
     if whole := names.get(wanted):
         return Found(tuple(whole)[:most], True)
@@ -38,6 +38,11 @@ def named(text: str, names: Mapping[str, Sequence[K]], most: int = 5) -> Found[K
     if len(begun) == 1:
         return Found(begun, True)
     return Found(begun[:most] or alike(wanted, names, most), False)
+
+
+def _numbers_run_together(wanted: str, text: str) -> bool:
+    """"1, 3" is two numbers: squeezed into 13 it would name another thing."""
+    return wanted.isdigit() and fold(text) != wanted
 
 
 def beginning(wanted: str, names: Mapping[str, Sequence[K]]) -> tuple[K, ...]:

@@ -1,0 +1,83 @@
+"""A paper as data: titles, facts, sections of fields and tables, places to sign. Every word comes worded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Side = Literal["start", "end"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A label and its value: a text (a line feed opens a paragraph), a list (tuple), or None where it was left empty.
+
+    Without a label, the value takes the whole width: the prose of a report. An empty field shows a dash, or with
+    `by_hand` a ruled line to write on.
+    """
+
+    label: str
+    value: str | tuple[str, ...] | None
+    note: str | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows as wide as `head`; `align` gives each column's side ("end" for amounts); the last row is `total_row`."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: tuple[Side, ...] = ()
+    total_row: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        widths = {len(row) for row in (*self.rows, self.total_row or self.head, self.align or self.head)}
+        if not self.head or widths - {len(self.head)}:
+            raise ValueError(f"table {self.title!r}: every row, the total and align need {len(self.head)} columns, got {widths}")
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        return self.align or ("start",) * len(self.head)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of the paper. Without a title, its content follows on."""
+
+    title: str
+    fields: tuple[Field | Table, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A box to sign in: who signs, the lines over it (place, date, name: empty ones are ruled), where to sign."""
+
+    title: str
+    fields: tuple[Field, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper, ready to be laid out on A4.
+
+    `at`, aware, is the time of the file's own metadata (what is printed is worded by the caller). `reference` is
+    printed on every page with `footer` and the page number. `status` stands in a frame under the title ("Brouillon").
+    """
+
+    lang: str
+    at: datetime
+    title: str
+    subtitle: str = ""
+    reference: str = ""
+    status: str = ""
+    facts: tuple[Field, ...] = ()
+    sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    footer: str = ""
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("Paper.at must be an aware datetime")

@@ -1,0 +1,159 @@
+"""A paper as PDF, laid out by Typst from one fixed template (paper.typ).
+
+The paper goes in as JSON and the template only ever shows its strings, so nothing a person typed is read as markup. Only
+the fonts of this package are used. The file is tagged for screen readers (PDF/UA-1) and made to be kept (PDF/A-2a);
+where a character has no glyph in our fonts the standards forbid it, so the paper is then made without their label, and
+the character shows as an empty box.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from bot.documents.direction import Direction, Line, lines
+from bot.documents.paper import Field, Paper, Section, Signature, Table
+from bot.words import RIGHT_TO_LEFT
+
+if TYPE_CHECKING:
+    import typst
+
+_HERE = files("bot.documents")
+_STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_NARROW = 90  # characters: a longer value goes under its label, over the whole width
+_OPEN = {"ltr": "\u2066", "rtl": "\u2067"}
+_UNBROKEN = 30  # characters: a longer word would not fit beside its label
+_ROOM = 45  # capital letters on a whole line: longer words may have to be cut
+_CUT = 20  # characters between two places where such a word may be cut
+_WHOLE = 1200  # characters: a table of fewer fits on a page, and stays on one
+# What nothing lets a line break in: the words of scripts with spaces, "/" and "-" apart unless a digit follows.
+_SOLID = r"(?:[!-,.0-\u07ff\u1e00-\u1eff\u2000-\u206f]|[/-](?![^\W\d]))"
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """The paper as a PDF on A4. The same paper gives the same bytes. Not for the event loop: takes tens of ms."""
+    import typst
+
+    data = json.dumps(_paper(paper), ensure_ascii=False)
+    try:
+        return _made(data, paper.at, _STANDARDS)
+    except typst.TypstError:
+        return _made(data, paper.at, [])
+
+
+def _made(data: str, at: datetime, standards: list[Any]) -> bytes:
+    import typst
+
+    made = typst.compile(
+        _HERE.joinpath("paper.typ").read_bytes(),
+        format="pdf",
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": data},
+        timestamp=at.astimezone(UTC),
+        pdf_standards=standards,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """The fonts of this package alone, read once: neither the system's nor those inside the compiler."""
+    import typst
+
+    with as_file(_HERE.joinpath("fonts")) as folder:
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    way: Direction = "rtl" if paper.lang in RIGHT_TO_LEFT else "ltr"
+    return {
+        "lang": paper.lang,
+        "dir": way,
+        "title": _texts(paper.title, way),
+        "name": " · ".join(line.text for text in (paper.title, paper.reference) for line in lines(text, way)),
+        "subtitle": _texts(paper.subtitle, way),
+        "reference": _texts(paper.reference, way),
+        "status": _texts(paper.status, way),
+        "facts": [_field(field, way) for field in paper.facts],
+        "sections": [_section(section, way) for section in paper.sections],
+        "notes": [_texts(note, way) for note in paper.notes],
+        "signatures": [_signature(signature, way) for signature in paper.signatures],
+        "footer": _texts(paper.footer, way),
+    }
+
+
+def _section(section: Section, way: Direction) -> dict[str, Any]:
+    blocks = [_table(block, way) if isinstance(block, Table) else _field(block, way) for block in section.fields]
+    return {"title": _texts(section.title, way), "blocks": blocks}
+
+
+def _signature(signature: Signature, way: Direction) -> dict[str, Any]:
+    return {
+        "title": _texts(signature.title, way),
+        "fields": [_field(field, way) for field in signature.fields],
+        "label": _texts(signature.label, way),
+    }
+
+
+def _field(field: Field, way: Direction) -> dict[str, Any]:
+    listed = isinstance(field.value, tuple)
+    values = field.value if isinstance(field.value, tuple) else (field.value or "",)
+    items = [shown for shown in (_texts(value, way) for value in values) if shown]
+    return {
+        "kind": "field",
+        "label": _texts(field.label, way),
+        "items": items,
+        "listed": listed,
+        "wide": not field.label or any(map(_is_wide, values)),
+        "note": _texts(field.note or "", way),
+        "by_hand": field.by_hand,
+    }
+
+
+def _is_wide(value: str) -> bool:
+    return len(value) > _NARROW or "\n" in value.strip() or max(map(len, value.split()), default=0) > _UNBROKEN
+
+
+def _table(table: Table, way: Direction) -> dict[str, Any]:
+    room = 2 * _ROOM // (len(table.head) + 1)
+
+    def cells(row: tuple[str, ...]) -> list[list[dict[str, Any]]]:
+        return [_texts(cell, way, room) for cell in row]
+
+    return {
+        "kind": "table",
+        "title": _texts(table.title, way),
+        "head": cells(table.head),
+        "rows": [cells(row) for row in table.rows],
+        "sides": table.sides,
+        "total": cells(table.total_row or ()),
+        "whole": len(table.rows) <= 12 and sum(len(cell) for row in table.rows for cell in row) < _WHOLE,
+    }
+
+
+def _texts(text: str, way: Direction, room: int = _ROOM) -> list[dict[str, Any]]:
+    """What the template shows of a text: its lines, each with its direction and whether it starts from its own side."""
+    return [_line(line, room) for line in lines(text, way)]
+
+
+def _line(line: Line, room: int) -> dict[str, Any]:
+    return {"text": "".join(_spans(line, room)), "dir": line.direction, "own_side": line.own_side}
+
+
+def _spans(line: Line, room: int) -> Iterator[str]:
+    for span in line.spans:
+        text = _cuttable(span.text, room)
+        yield f"{_OPEN[span.direction]}{text}\u2069" if span.apart else text
+
+
+def _cuttable(text: str, room: int) -> str:
+    """The text with places to cut (U+200B) in the words too long for their line: only there, as a copy carries them."""
+    step = min(room, _CUT)
+    return re.sub(
+        f"{_SOLID}{{{room + 1},}}", lambda word: re.sub(f".{{{step}}}(?=.)", "\\g<0>\u200b", word.group()), text
+    )
