@@ -106,7 +106,7 @@ def shown(value: object, lang: str) -> str:
         case CountryName():
             return str(Locale.parse(locale).territories.get(value.code, value.code))
         case LanguageName():
-            return (Locale(value.code).language_name or value.code).capitalize()
+            return Locale(value.code).language_name or value.code
         case Listed():
             items = [shown(item, lang) for item in value.items]
             return format_list(items, style="standard" if value.joined == "and" else "or", locale=locale)

@@ -81,6 +81,23 @@ class Answers:
         return question.optional and question.id in self._raw and self._raw[question.id] is None
 
 
+class Reached(Answers):
+    """The answers as a predicate sees them: those of the questions met on the way. One kept from another route is not."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._all = answers
+        self._met: set[str] = set()
+
+    def meet(self, question: "Question[Any]") -> None:
+        self._met.add(question.id)
+
+    def get(self, question: "Question[T]") -> T | None:
+        return self._all.get(question) if question.id in self._met else None
+
+    def skipped(self, question: "Question[T]") -> bool:
+        return question.id in self._met and self._all.skipped(question)
+
+
 Predicate = Callable[[Answers, World], bool]
 Wording = Text | Callable[[Answers, World], Text]
 Parts = Text | Callable[[Answers, World], tuple[Part, ...]]

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.core.dialog import Answers, Dialog, Missing, Question, Review, Step, Stop, World
+from dialogs.core.dialog import Answers, Dialog, Missing, Question, Reached, Review, Step, Stop, World
 from dialogs.core.kind import Json
 from dialogs.core.state import Frame
 
@@ -44,12 +44,15 @@ def applies(step: Step, answers: Answers, world: World, *, unknown: bool = False
 
 def walk(dialog: Dialog, frame: Frame, answers: Answers, world: World) -> Route:
     passed: list[Asked] = []
+    reached = Reached(answers)
     for place, step in enumerate(dialog.steps):
-        if not applies(step, answers, world):
+        if not applies(step, reached, world):
             continue
         if isinstance(step, Stop):
             return Route(tuple(passed), None, step, len(passed))
-        if not _done(step, passed, frame, answers, world):
+        if isinstance(step, Question):
+            reached.meet(step)
+        if not _done(step, passed, frame, reached, world):
             ahead = _ahead(dialog.steps[place + 1 :], answers, world)
             return Route(tuple(passed), step, None, len(passed) + 1 + ahead)
         passed.append(step)

@@ -43,7 +43,7 @@ class MoneyKind(Kind[Money]):
             raise Refused(_("Je cherche un montant, par exemple {example}.", example=self._example()))
 
     def _example(self) -> Money:
-        return Money(Decimal(1400), self.default)
+        return Money(Decimal(250), self.default)
 
     def _out_of_bounds(self) -> Text:
         least, most = Money(Decimal(0), self.default), Money(self.max, self.default)
