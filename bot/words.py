@@ -81,7 +81,7 @@ def catalogue(lang: str) -> gettext.NullTranslations:
 def _filled(place: re.Match[str], params: Mapping[str, object], lang: str) -> str:
     value = params[place[1]]
     words = shown(value, lang)
-    return words if isinstance(value, Text) and value.msgid != "{literal}" else isolated(words, lang)
+    return words if isinstance(value, Text) else isolated(words, lang)
 
 
 def isolated(words: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -81,13 +82,17 @@ def test_sqlite_is_asked_to_keep_its_word(tmp_path: Path) -> None:
 
 
 def test_several_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
-    def open_and_close(_: int) -> None:
-        store = Store.open(f"sqlite:///{tmp_path / 'explor.db'}")
+    together = threading.Barrier(8)
+
+    def open_and_close(file: Path) -> None:
+        together.wait(30)
+        store = Store.open(f"sqlite:///{file}")
         store.migrate()
         store.close()
 
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(open_and_close, range(16)))
+        for number in range(6):
+            list(threads.map(open_and_close, [tmp_path / f"{number}.db"] * 8))
 
 
 def test_connections_that_the_server_cut_are_replaced(postgresql_url: str, now: datetime) -> None:

@@ -59,6 +59,16 @@ def test_what_stays_of_an_erased_person_names_nobody(store: Store, now: datetime
     assert "ana" not in str([event.model_dump() for event in rows(store, Received)])
 
 
+def test_what_the_staff_noted_of_an_erased_persons_conversation_loses_its_detail(store: Store, now: datetime) -> None:
+    ana = a_full_life(store, "ana", now)
+    with store.turn(channel="slack", address="U1", event_id="a remark", at=now) as work:
+        work.audit(f"person:{work.person_id}", "noted", "conversation:1", {"secret": "ana"})
+
+    store.forget(ana, now, who="person:7")
+
+    assert [line.detail for line in rows(store, AuditLine)] == [None, None, None]
+
+
 def test_audit_lines_of_others_keep_their_detail(store: Store, now: datetime) -> None:
     a_full_life(store, "bob", now)
     ana = a_full_life(store, "ana", now)
@@ -133,6 +143,13 @@ def test_after_two_years_of_silence_nothing_personal_is_left(store: Store, now: 
     assert store.purge(now + 731 * DAY).files == (OWN,)
 
     assert counts(store, *PERSONAL) == (0,) * len(PERSONAL)
+
+
+def test_a_person_is_kept_as_long_as_their_conversation_to_the_hour(store: Store, now: datetime) -> None:
+    a_full_life(store, "ana", now)
+
+    assert store.purge(now + 730 * DAY - DAY / 24).people == 0
+    assert state(store, "ana", now) == {"secret": "ana"}
 
 
 def test_a_conversation_that_goes_on_is_kept_however_old(store: Store, now: datetime) -> None:
