@@ -52,9 +52,17 @@ class Line:
 
 def lines(text: str, paper: Direction) -> tuple[Line, ...]:
     """The paragraphs of a text typed by a person or worded by us, blank ones left out, on a paper of one direction."""
-    clean = _SURROGATES.sub("\ufffd", _DROPPED.sub("", text.replace("\t", " ")))
-    tied = _TIED.sub(lambda found: found.group().replace(" ", "\u00a0"), clean)
+    tied = _TIED.sub(lambda found: found.group().replace(" ", "\u00a0"), _clean(text))
     return tuple(_line(part.strip(), paper) for part in tied.splitlines() if part.strip())
+
+
+def one_line(text: str) -> str:
+    """A text for the properties of a file: no line feed, no mark of direction, 255 characters at most (DOCX)."""
+    return " ".join(_bare(_clean(text)).split())[:255]
+
+
+def _clean(text: str) -> str:
+    return _SURROGATES.sub("\ufffd", _DROPPED.sub("", text.replace("\t", " ")))
 
 
 def _line(text: str, paper: Direction) -> Line:
