@@ -245,8 +245,9 @@ class _Layout:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         if style == "List Bullet" and line.direction != self.way:  # the bullet stays on the paper's side
-            line = Line(self.way, (Span(line.text, line.direction, apart=True),))
-        paragraph = place.add_paragraph(style=style)
+            line = Line(self.way, (Span(line.text, line.direction),))
+        paragraph = place.add_paragraph()
+        paragraph._p.style = style.replace(" ", "")  # its id: python-docx would search for the name, slowly
         add_runs(paragraph, line)
         set_bidi(paragraph, line.direction)
         # Word's left and right are the start and the end of the paragraph, whichever way it runs.

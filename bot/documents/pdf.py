@@ -2,13 +2,12 @@
 
 The paper goes in as JSON and the template only ever shows its strings, so nothing a person typed is read as markup.
 Only the fonts of this package are used. The file is tagged for screen readers (PDF/UA-1) and made to be kept
-(PDF/A-2a). Both forbid a character without a glyph: where our fonts lack one, the paper is made without these labels
-and the character shows as an empty box, still there for who copies or searches the text.
+(PDF/A-2a). Both forbid a character without a glyph: where our fonts lack one (fonts/README.md), it shows as an empty
+box and the paper is made without these labels.
 """
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import as_file, files
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _HERE = files("bot.documents")
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
-_OPEN = {"ltr": "\u2066", "rtl": "\u2067"}
 _UNBROKEN = 30  # characters: a longer word would not fit beside its label
 _ROOM = 45  # capital letters on a whole line: longer words may have to be cut
 _CUT = 20  # characters between two places where such a word may be cut
@@ -133,13 +131,8 @@ def _texts(text: str, way: Direction, room: int = _ROOM) -> list[dict[str, Any]]
 
 
 def _line(line: Line, room: int) -> dict[str, Any]:
-    return {"text": "".join(_spans(line, room)), "dir": line.direction, "own_side": line.own_side}
-
-
-def _spans(line: Line, room: int) -> Iterator[str]:
-    for span in line.spans:
-        text = _cuttable(span.text, room)
-        yield f"{_OPEN[span.direction]}{text}\u2069" if span.apart else text
+    spans = [{"text": _cuttable(span.text, room), "dir": span.direction} for span in line.spans]
+    return {"spans": spans, "dir": line.direction, "own_side": line.own_side}
 
 
 def _cuttable(text: str, room: int) -> str:

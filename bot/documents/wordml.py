@@ -31,7 +31,7 @@ def add_runs(paragraph: "Paragraph", line: Line) -> None:
 def _runs(line: Line) -> Iterator[tuple[str, Direction]]:
     """Word's runs: stretches of one direction, with marks where the letters alone would not show which way it goes."""
     for span in line.spans:
-        if span.apart and span.direction != line.direction:
+        if span.direction != line.direction:
             inner, outer = MARK[span.direction], MARK[line.direction]
             yield outer, line.direction
             # LibreOffice cuts a right-to-left line anywhere in a number tied by no-break spaces.
