@@ -28,9 +28,13 @@ app.add_typer(words_app, name="words")
 
 LangOption = Annotated[str, typer.Option("--lang", help="fr, en, pt, es or ar.")]
 RegionOption = Annotated[str | None, typer.Option("--region", help="A region, e.g. hauts-de-france.")]
-AtOption = Annotated[str | None, typer.Option("--at", help="The date or instant to judge at (Europe/Paris). Now if left out.")]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="The date or instant to judge at (Europe/Paris). Now if left out.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the documented JSON.")]
-DbOption = Annotated[str | None, typer.Option("--db", help="Database URL; else EXPLOR_DATABASE_URL, else your data folder.")]
+DbOption = Annotated[
+    str | None, typer.Option("--db", help="Database URL; else EXPLOR_DATABASE_URL, else your data folder.")
+]
 
 
 @app.callback()
@@ -57,10 +61,16 @@ def chosen_language(lang: str) -> str:
 
 @app.command()
 def chat(
-    lang: Annotated[str | None, typer.Option("--lang", help="fr, en, pt, es or ar; else that of your terminal.")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="fr, en, pt, es or ar; else that of your terminal.")
+    ] = None,
     name: Annotated[str, typer.Option("--as", help="Who speaks: another name is another person.")] = "moi",
-    now: Annotated[str | None, typer.Option("--now", help="Set the clock: an ISO date or instant (Europe/Paris).")] = None,
-    keep: Annotated[Path | None, typer.Option("--keep", help="Write the session to this file, as a transcript.")] = None,
+    now: Annotated[
+        str | None, typer.Option("--now", help="Set the clock: an ISO date or instant (Europe/Paris).")
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", help="Write the session to this file, as a transcript.")
+    ] = None,
     db: DbOption = None,
 ) -> None:
     """Talk with the assistant in this terminal. Reads a script from standard input when that is not a terminal."""

@@ -119,7 +119,7 @@ class Assistant:
             self.store.outbox.done(row, None, now)
 
     def _carry_out(self, order: Mapping[str, Any], conversation: int | None, now: datetime) -> None:
-        """Orders wait in the outbox behind the words that announce them, so that a goodbye is said before all is erased."""
+        """Orders wait behind the words that announce them, so that a goodbye is said before all is erased."""
         if order["order"] == FORGET:
             self.store.forget(order["person"], now, who=f"person:{order['person']}")
 

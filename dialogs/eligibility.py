@@ -1,6 +1,6 @@
-"""Can this association ask for a mission? Asked in the order that tells a "no" earliest, and only what the region's rules need.
+"""Can this association ask for a mission? Only what the rules of its region need is asked, what tells a "no" first.
 
-The verdict is `knowledge.eligibility`'s; this file only asks and tells. The answers are kept: the pré-fiche takes them over.
+The verdict is `knowledge.eligibility`'s; this file asks and tells. The answers are kept for the pré-fiche to take over.
 """
 
 from collections.abc import Callable
@@ -283,4 +283,3 @@ ELIGIBILITY = Dialog(
         Stop(id="verdict", say=verdict, then=keep),
     ),
 )
-

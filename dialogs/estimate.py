@@ -99,7 +99,9 @@ def _step(step: Step) -> Text:
 
 def no_rules(answers: Answers, world: World) -> tuple[Part, ...]:
     here = region_here(answers, world)
-    said = _("{network} n'a pas publié ce qu'il paie pour une mission : je ne peux pas calculer.", network=here.network.name)
+    said = _(
+        "{network} n'a pas publié ce qu'il paie pour une mission : je ne peux pas calculer.", network=here.network.name
+    )
     return (Part(said), Part(_("Demandez-lui directement :")), *contact_parts(here))
 
 

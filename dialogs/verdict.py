@@ -1,4 +1,4 @@
-"""A verdict as a person reads it: first what it says, then each rule with its reason and its source, then what is possible.
+"""A verdict as a person reads it: what it says, then each rule with its reason and its source, then what is possible.
 
 Rules that a network has not published are told in one sentence, not in a list of doubts.
 """

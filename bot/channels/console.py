@@ -157,5 +157,3 @@ def _laid(role: str, text: str) -> list[str]:
     marks = {"item": "• ", "detail": "    ", "source": "    ↳ ", "progress": "— "}
     mark = marks.get(role, "")
     return [f"{mark}{line}" if place == 0 else f"{' ' * len(mark)}{line}" for place, line in enumerate(lines)]
-
-

@@ -50,7 +50,7 @@ class Where:
 
 
 def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
-    """The whole message: what has just happened, then what is asked; `words` where a kind asks for the rest of an answer."""
+    """The whole message: what has just happened, then what is asked (`words`: the rest of a half answer)."""
     parts, buttons = _put(where, words)
     return Reply((*notes, *parts), (*buttons, *_ways(where)), key=f"{where.dialog.id}.{where.step.id}")
 
@@ -144,14 +144,21 @@ def reviewed(dialog: Dialog, ask: Text, route: Route, answers: Answers) -> Put:
     """Every answer with its number, so that it can be changed by pressing or by typing the number."""
     questions = given(route)
     lines = (
-        Part(_("{number}. {title} : {answer}", number=place, title=question.title, answer=shown(question, answers)), "item")
+        Part(
+            _("{number}. {title} : {answer}", number=place, title=question.title, answer=shown(question, answers)),
+            "item",
+        )
         for place, question in enumerate(questions, 1)
     )
     edits = (
         Button(_("Modifier : {title}", title=question.title), Pressed(dialog.id, question.id, EDIT))
         for question in questions
     )
-    return (Part(ask, "question"), *lines, Part(_("Tapez « oui » si c'est juste, ou le numéro d'une réponse à changer."), "note")), tuple(edits)
+    return (
+        Part(ask, "question"),
+        *lines,
+        Part(_("Tapez « oui » si c'est juste, ou le numéro d'une réponse à changer."), "note"),
+    ), tuple(edits)
 
 
 def _ways(where: Where) -> tuple[Button, ...]:

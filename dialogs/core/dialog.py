@@ -31,7 +31,7 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class World:
-    """What a dialog may know besides its answers: the knowledge, the clock that was handed in, the person's settings."""
+    """What a dialog may know besides its answers: the knowledge, the clock handed in, the person's settings."""
 
     facts: "Knowledge"
     now: datetime
@@ -82,7 +82,7 @@ class Answers:
 
 
 class Reached(Answers):
-    """The answers as a predicate sees them: those of the questions met on the way. One kept from another route is not."""
+    """The answers as a predicate sees them: those of the questions met on the way, none kept from another route."""
 
     def __init__(self, answers: Answers) -> None:
         self._all = answers

@@ -1,6 +1,6 @@
 """What may follow from a turn, as plain values. The engine carries out the first three; `bot` the others.
 
-Records become rows in the very transaction of the turn. Orders go to the outbox; what comes of them returns as an event.
+Records become rows in the very transaction of the turn. Orders go to the outbox; what comes of them is an event.
 """
 
 from collections.abc import Mapping

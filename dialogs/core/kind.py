@@ -56,7 +56,7 @@ class Unsure(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """Part of the answer: `kept` is stored and handed to the next `read` as `reading.partial`; `say` asks for the rest."""
+    """Part of the answer: `kept` is handed to the next `read` as `reading.partial`; `say` asks for the rest."""
 
     kept: Json
     say: Text
@@ -107,7 +107,7 @@ class Kind(Generic[T]):
 
     name: str = "kind"
     gathers: bool = False
-    """Whether an answer grows message by message; its `dump` is then a partial too, so that it can be added to later."""
+    """Whether an answer grows message by message; its `dump` is then a partial too, to be added to later."""
 
     def read(self, said: Said, reading: Reading) -> Outcome[T]:
         """Read what the person said. A press arrives as `Typed(value)` only through `press`."""

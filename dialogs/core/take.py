@@ -42,7 +42,7 @@ class Turn:
 
 
 def take(catalogue: Catalogue, state: State, event: Event, world: World) -> Turn:
-    """Take one event. The state that comes back is JSON through and through; the words still wait for their language."""
+    """Take one event. The state that comes back is JSON through and through; the words wait for their language."""
     talk = _Talk(catalogue, state, world)
     talk.hear(event.said)
     talk.settle()
@@ -67,7 +67,9 @@ class _Talk:
 
     def _known(self, state: State) -> State:
         """The state with frames brought to the version of their dialogs; dialogs that are gone are left out."""
-        stack = tuple(migrated(frame, dialog) for frame in state.stack if (dialog := self.catalogue.dialog(frame.dialog)))
+        stack = tuple(
+            migrated(frame, dialog) for frame in state.stack if (dialog := self.catalogue.dialog(frame.dialog))
+        )
         shelf = {
             id: migrated(frame, dialog) for id, frame in state.shelf.items() if (dialog := self.catalogue.dialog(id))
         }

@@ -10,7 +10,7 @@ import pytest
 from bot.words import say
 from dialogs import wording
 from dialogs.core.text import Text
-from knowledge import calls, eligibility, funding, schema
+from knowledge import eligibility, funding, schema
 from knowledge.base import Knowledge
 from knowledge.reasons import CODES, TENSIONS, Place, Raw, Reason, because, by_network
 
