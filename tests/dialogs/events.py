@@ -263,7 +263,7 @@ def _frames(id: str, home: str) -> st.SearchStrategy[Frame]:
 
 def pick(question: Question[Any], number: int) -> Json:
     """One of the valid answers; where it may be passed, that is one of them."""
-    known = (*stored(question), *((None,) if question.optional else ()))
+    known: tuple[Json, ...] = (*stored(question), *((None,) if question.optional else ()))
     return known[number % len(known)]
 
 

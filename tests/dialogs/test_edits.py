@@ -1,4 +1,4 @@
-"""However often one changes one's mind, and in whatever order: the verdict is that of the answers as they are in the end."""
+"""However often one changes one's mind, and in whatever order: the verdict is that of the answers in the end."""
 
 from collections.abc import Mapping
 from typing import Any

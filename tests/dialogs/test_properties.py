@@ -14,7 +14,6 @@ from dialogs.core.take import Turn
 from tests.dialogs.events import (
     CATALOGUES,
     Drawn,
-    Fitting,
     Person,
     answers,
     broken_frames,
@@ -29,7 +28,6 @@ from tests.dialogs.events import (
     sent,
     stored,
 )
-from tests.play import facts
 
 STALE = "Ce bouton n'est plus valable. Rien n'a changé : reprenons ici."
 CONFUSED = (
