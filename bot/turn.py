@@ -7,7 +7,7 @@ back, recorded as failed, answered with an apology, and never blocks the others.
 
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,13 @@ from uuid import uuid4
 import structlog
 
 from bot.render import Capabilities, Message, messages
-from bot.words import PARIS, language_of, speaker
+from bot.words import LANGUAGES, PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
 from dialogs.core.effects import Effect, Forget, Order, Record
 from dialogs.core.events import Event, Said
 from dialogs.core.reply import Part, Reply
-from dialogs.core.state import Profile, freeze, thaw
+from dialogs.core.state import Profile, State, freeze, thaw
 from dialogs.core.take import take
 from dialogs.core.text import _
 from knowledge.base import Knowledge
@@ -89,7 +89,7 @@ class Assistant:
             return work.first_time
 
     def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
-        state = thaw(work.state, Profile(language_of(heard.locale)))
+        state = resumed(work.state, language_of(heard.locale))
         at = heard.at.astimezone(PARIS)
         world = World(self.facts, at, state.profile, speaker(state.profile.lang))
         turn = take(self.catalogue, state, Event(heard.event_id, at, heard.said), world)
@@ -122,6 +122,12 @@ class Assistant:
         """Orders wait behind the words that announce them, so that a goodbye is said before all is erased."""
         if order["order"] == FORGET:
             self.store.forget(order["person"], now, who=f"person:{order['person']}")
+
+
+def resumed(kept: object, lang: str) -> State:
+    """The conversation as it was kept; `lang` where none was, or one that is no longer spoken here."""
+    state = thaw(kept, Profile(lang))
+    return state if state.profile.lang in LANGUAGES else replace(state, profile=replace(state.profile, lang=lang))
 
 
 def outgoing(said: Iterable[Message]) -> tuple[Outgoing, ...]:
