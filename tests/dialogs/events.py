@@ -357,8 +357,8 @@ class Person:
     def take(self, said: Said) -> Turn:
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
-        world = World(facts(), NOW, self.state.profile, speaker(self.state.profile.lang))
-        turn = take(self.catalogue, self.state, Event(f"e{len(self.turns)}", NOW, said), world)
+        event = Event(f"e{len(self.turns)}", NOW, said)
+        turn = take(self.catalogue, self.state, event, world(self.state))
         self.turns.append(turn)
         self.state = turn.state
         return turn
@@ -383,6 +383,11 @@ class Person:
         dialog, _dot, step = (key or "").partition(".")
         found = self.catalogue.dialog(dialog)
         return found.step(step) if found else None
+
+
+def world(state: State) -> World:
+    """What a dialog knows besides its answers, in this conversation."""
+    return World(facts(), NOW, state.profile, speaker(state.profile.lang))
 
 
 def buttons(turn: Turn) -> list[Button]:

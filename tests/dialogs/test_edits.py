@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.words import say, speaker
+from bot.words import say
 from dialogs.catalogue import CATALOGUE
-from dialogs.core.dialog import Answers, Dialog, Question, Review, World
+from dialogs.core.dialog import Answers, Dialog, Question, Review
 from dialogs.core.effects import Record
-from dialogs.core.events import Pressed, Typed
+from dialogs.core.events import Opened, Pressed, Typed
 from dialogs.core.kind import Json
 from dialogs.core.kinds import Choice, SeveralChoices, YesNoUnsure
 from dialogs.core.reply import Reply
@@ -19,8 +19,8 @@ from dialogs.core.route import walk
 from dialogs.core.state import Profile, State
 from dialogs.eligibility import ELIGIBILITY, head_office
 from dialogs.estimate import ESTIMATE, MONEY_LINES
-from tests.dialogs.events import NOW, Person, kept
-from tests.play import facts
+from tests.dialogs.core.tea import Guest
+from tests.dialogs.events import Person, buttons, kept, world
 
 thoroughly = settings(max_examples=300, deadline=None, derandomize=True)
 
@@ -74,9 +74,8 @@ class Applicant:
     def given(self) -> tuple[Question[Any], ...]:
         frames = (*self.person.state.stack, *self.person.state.shelf.values())
         frame = next(frame for frame in frames if frame.dialog == self.dialog.id)
-        world = World(facts(), NOW, self.person.state.profile, speaker("fr"))
         self.raw = frame.answers
-        return answered(walk(self.dialog, frame, Answers(frame.answers), world))
+        return answered(walk(self.dialog, frame, Answers(frame.answers), world(self.person.state)))
 
     # -- what they do ------------------------------------------------------------------------------------------------
 
@@ -182,6 +181,7 @@ def test_any_order_of_edits_ends_in_the_same_verdict_on_eligibility(final: Final
         astray.wander(move)
     found = astray.stand_by_it()
     assert found.key == expected.key, "the same end of the route"
+    assert astray.given() == straight.given(), "the same questions count"
     if expected.key == "eligibility.verdict":
         assert words(found) == words(expected)
     verdict, region, criteria = straight.judged()
@@ -198,3 +198,30 @@ def test_any_order_of_edits_ends_in_the_same_estimate(final: Final, region: str,
     for move in detours:
         astray.wander(move)
     assert words(astray.stand_by_it()) == words(straight.stand_by_it())
+
+
+def at_the_review() -> Guest:
+    guest = Guest()
+    guest.all("bonjour", "/tea", "Thé", "2", "oui", "/skip", "brioche", "terminé")
+    return guest
+
+
+def test_an_old_confirmation_confirms_only_what_it_was_shown_under() -> None:
+    guest = at_the_review()
+    shown = guest.turn(Opened())
+    guest.all("2", "3")
+    assert "Ce bouton n'est plus valable" in guest.says(buttons(shown)[0].press)
+    assert guest.effects == []
+    assert "Voici : tea." in guest.says(buttons(guest.turn(Opened()))[0].press)
+
+
+def test_an_old_did_you_mean_never_picks_among_new_readings() -> None:
+    guest = Guest()
+    guest.all("bonjour", "/tea", "Thé")
+    two_or_three = buttons(guest.turn(Typed("2 ou 3")))
+    five_or_six = buttons(guest.turn(Typed("5 ou 6")))
+    assert [say(button.label, "fr") for button in two_or_three[:2]] == ["2", "3"]
+    assert "Ce bouton n'est plus valable" in guest.says(two_or_three[1].press)
+    assert "sugar" not in guest.state.top.answers
+    guest.says(five_or_six[1].press)
+    assert guest.state.top.answers["sugar"] == 6
