@@ -54,9 +54,9 @@ def fail(message: str) -> NoReturn:
 def chosen_language(lang: str) -> str:
     from bot.words import LANGUAGES
 
-    if lang not in LANGUAGES:
+    if lang.lower() not in LANGUAGES:
         raise typer.BadParameter(f"{lang!r} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
-    return lang
+    return lang.lower()
 
 
 @app.command()
@@ -76,7 +76,7 @@ def chat(
     """Talk with the assistant in this terminal. Reads a script from standard input when that is not a terminal."""
     from bot.channels.console import DIRECTIVES, BadDirective, Clock, Console
     from bot.contracts import BadInput
-    from bot.words import language_of
+    from bot.words import PARIS, language_of
 
     try:
         clock = Clock(_at(now) if now else None)
@@ -85,9 +85,9 @@ def chat(
     with _assistant(db) as assistant, _kept(keep) as kept:
         console = Console(assistant, chosen_language(lang) if lang else _terminal_language(), name, clock, keep=kept)
         try:
-            assistant.store.purge(clock.now())
+            assistant.store.purge(min(clock.now(), datetime.now(PARIS)))
             console.greet()
-            console.listen(_lines(), echo=not sys.stdin.isatty())
+            console.listen(_lines(), script=not sys.stdin.isatty())
         except BadDirective as error:
             fail(f"{error}: the lines that begin with @ are: {', '.join(DIRECTIVES)}.")
 
@@ -266,7 +266,11 @@ def _kept(path: Path | None) -> Iterator[Any]:
     if path is None:
         yield None
         return
-    with path.open("w", encoding="utf-8") as stream:
+    try:
+        stream = path.open("w", encoding="utf-8")
+    except OSError as error:
+        fail(f"{path}: {error.strerror}.")
+    with stream:
         yield stream
 
 
@@ -288,9 +292,9 @@ def _text(path: Path) -> str:
 
 
 def _region(region: str | None, facts: Any) -> str | None:
-    if region is not None and region not in facts.regions:
+    if region is not None and region.lower() not in facts.regions:
         raise typer.BadParameter(f"{region!r} is not one of {', '.join(facts.regions)}", param_hint="--region")
-    return region
+    return region.lower() if region else None
 
 
 def _at(at: str | None) -> datetime:

@@ -26,7 +26,26 @@ ITEMS: dict[str, Option] = {
     "estimate": Option(
         "estimate",
         _("Combien coûterait une mission ?"),
-        ("cout", "combien", "cost", "custo", "coste", "التكلفة"),
+        (
+            "cout",
+            "combien",
+            "combien ca couterait",
+            "quel est le cout",
+            "prix",
+            "cost",
+            "how much",
+            "how much would it cost",
+            "custo",
+            "quanto custa",
+            "quanto custaria",
+            "coste",
+            "costo",
+            "cuanto cuesta",
+            "cuanto costaria",
+            "التكلفة",
+            "كم التكلفة",
+            "كم تكلف",
+        ),
     ),
     "programme": Option(
         "programme", _("Les règles et les dates de ma région"), ("regles", "dates", "rules", "regras", "reglas")

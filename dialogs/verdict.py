@@ -72,14 +72,15 @@ def call_parts(call: CallStatus, region: str | None, facts: Knowledge, notes: Fo
     if region is None:
         return ()
     network = facts.region(region).network.name
-    said, title = _call(call, network), Part(_("L'appel"), "title")
+    said, title = call_words(call, network), Part(_("L'appel"), "title")
     if call.call is None:
         return (title, Part(said))
     unclear = (Part(reason_text(by_network(code, network)), "detail") for code in call.call.tensions)
     return (title, notes.item(said, call.call.source), *unclear)
 
 
-def _call(call: CallStatus, network: str) -> Text:
+def call_words(call: CallStatus, network: str) -> Text:
+    """Whether the call is open, in one sentence."""
     if call.call is None:
         return _("{network} n'a publié aucune date d'appel : demandez-lui quand déposer.", network=network)
     last = last_day(call.call)

@@ -67,11 +67,19 @@ def _put(where: Where, words: Text | None) -> Put:
 
 
 def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
+    words = words or _rest(where, step)
     ask = words or step.asked(where.answers, where.world)
     parts = [*_progress(where), Part(ask, "question"), *(() if words else _about(where, step))]
     return tuple(parts), tuple(
         Button(option.label, Pressed(where.dialog.id, step.id, option.value)) for option in _options(where, step)
     )
+
+
+def _rest(where: Where, step: Question[Any]) -> Text | None:
+    """What a half answer still lacks, in the words of its kind."""
+    if where.partial is None:
+        return None
+    return step.kind.prompt(where.partial, where.world.reading(where.partial))
 
 
 def _about(where: Where, step: Question[Any]) -> Iterator[Part]:
@@ -179,7 +187,7 @@ def _acts(where: Where) -> tuple[Act, ...]:
     found = []
     if isinstance(step, Question) and where.again:
         found.append(Act.KEEP)
-    elif isinstance(step, Question) and step.optional:
+    if isinstance(step, Question) and step.optional:
         found.append(Act.SKIP)
     if where.route.before(step) or where.frame.pending_on(step.id):
         found.append(Act.BACK)

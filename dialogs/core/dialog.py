@@ -120,6 +120,7 @@ class Question(Generic[T]):
     why: Text | None = None
     check: Callable[[T, Answers, World], Text | None] | None = None
     options: Callable[[Answers, World], tuple[Option, ...]] | None = None
+    then: Callable[[Answers, World], tuple[Effect, ...]] = lambda answers, world: ()
 
     def asked(self, answers: Answers, world: World) -> Text:
         return self.ask if isinstance(self.ask, Text) else self.ask(answers, world)

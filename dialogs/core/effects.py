@@ -1,4 +1,4 @@
-"""What may follow from a turn, as plain values. The engine carries out the first three; `bot` the others.
+"""What may follow from a turn, as plain values. The engine carries out the first ones; `bot` the others.
 
 Records become rows in the very transaction of the turn. Orders go to the outbox; what comes of them is an event.
 """
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.core.kind import Json
+from dialogs.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Open:
     dialog: str
     fresh: bool = False
     answers: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A sentence to say before what is asked next."""
+
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +55,4 @@ class Order:
     values: Mapping[str, Json]
 
 
-Effect = Settings | Open | Forget | Record | Order
+Effect = Settings | Open | Tell | Forget | Record | Order

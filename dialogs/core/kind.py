@@ -131,6 +131,10 @@ class Kind(Generic[T]):
         """What can be pressed. Empty for what must be typed."""
         return ()
 
+    def prompt(self, partial: Json, reading: Reading) -> Text | None:
+        """What is asked while part of the answer is at hand; None for a kind that is never half answered."""
+        return None
+
     def hint(self) -> Text | None:
         """The limits, told before they are hit."""
         return None
