@@ -82,8 +82,9 @@ def chat(
         clock = Clock(_at(now) if now else None)
     except BadInput as error:
         fail(_said(error.text, language_of(lang)))
-    with _assistant(db) as assistant, _kept(keep) as kept:
-        console = Console(assistant, chosen_language(lang) if lang else _terminal_language(), name, clock, keep=kept)
+    spoken = chosen_language(lang) if lang else _terminal_language()
+    with _assistant(db) as assistant, _kept(keep, spoken, clock.now()) as kept:
+        console = Console(assistant, spoken, name, clock, keep=kept)
         try:
             assistant.store.purge(min(clock.now(), datetime.now(PARIS)))
             console.greet()
@@ -262,7 +263,8 @@ def _assistant(db: str | None) -> Iterator["Assistant"]:
 
 
 @contextmanager
-def _kept(path: Path | None) -> Iterator[Any]:
+def _kept(path: Path | None, lang: str, now: datetime) -> Iterator[Any]:
+    """The file of `--keep`; it begins with what is needed to play it again, as those of `tests/transcripts`."""
     if path is None:
         yield None
         return
@@ -271,6 +273,7 @@ def _kept(path: Path | None) -> Iterator[Any]:
     except OSError as error:
         fail(f"{path}: {error.strerror}.")
     with stream:
+        stream.write(f"# {path.stem}\nlang: {lang}\nnow: {now.isoformat(timespec='seconds')}\n\n")
         yield stream
 
 

@@ -29,7 +29,9 @@ CONVENTIONS = {"en": "en_GB", "pt": "pt_PT"}
 PARIS = ZoneInfo("Europe/Paris")
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_RTL_LETTERS = re.compile("[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the writing around: in somebody's words they would reach beyond their own place in the sentence."""
+_RTL_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def language_of(locale: str | None) -> str:
@@ -98,7 +100,7 @@ def shown(value: object, lang: str) -> str:
         case Text():
             return say(value, lang)
         case str():
-            return value
+            return _TURNS.sub("", value)
         case Money():
             return _money(value, locale)
         case Percent():

@@ -112,7 +112,7 @@ class Console:
         verb, _, rest = words.strip().partition(" ")
         if verb == "now":
             self._set_clock(rest.strip())
-        elif verb == "as":
+        elif verb == "as" and rest.strip():
             self.name = rest.strip()
         elif said := spoken(verb, rest.strip()):
             self.hear(said)
