@@ -101,9 +101,14 @@ class Assistant:
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
         log.error("turn_failed", channel=heard.channel, error=name, where=_innermost(error))
-        said = outgoing(messages((SORRY,), language_of(heard.locale), able))
+        said = outgoing(messages((SORRY,), self._language(heard), able))
         where = {"channel": heard.channel, "address": heard.address}
         return self.store.failed(**where, event_id=heard.event_id, at=heard.at, error=name, apology=said)
+
+    def _language(self, heard: Heard) -> str:
+        """The language that the person chose, or that their client asks for."""
+        kept = self.store.kept(heard.channel, heard.address)
+        return resumed(kept, language_of(heard.locale)).profile.lang
 
     def deliver(self, channel: str, address: str, now: datetime) -> Iterator[Message]:
         """What is due to one person, in order, for a channel that shows it at once.
@@ -112,16 +117,23 @@ class Assistant:
         """
         conversation = self.store.conversation(channel, address)
         for row in self.store.outbox.pending(conversation, now) if conversation is not None else ():
-            if "order" in row.body:
-                self._carry_out(row.body, conversation, now)
-            else:
+            if "order" not in row.body:
                 yield Message.from_json(row.body)
+            elif not self._obeyed(row.body, now):
+                self.store.outbox.dead(row, now)
+                continue
             self.store.outbox.done(row, None, now)
 
-    def _carry_out(self, order: Mapping[str, Any], conversation: int | None, now: datetime) -> None:
-        """Orders wait behind the words that announce them, so that a goodbye is said before all is erased."""
+    def _obeyed(self, order: Mapping[str, Any], now: datetime) -> bool:
+        """Orders wait behind the words that announce them, so that a goodbye is said before all is erased.
+
+        False for an order that this version does not know: it is given up and logged, never taken for done.
+        """
         if order["order"] == FORGET:
             self.store.forget(order["person"], now, who=f"person:{order['person']}")
+            return True
+        log.error("order_unknown", order=order["order"])
+        return False
 
 
 def resumed(kept: object, lang: str) -> State:
