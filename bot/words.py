@@ -16,11 +16,11 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from dialogs.core.text import CountryName, LanguageName, Listed, Money, Percent, Text
+from dialogs.core.text import CountryName, LanguageName, Listed, Money, Month, Percent, Text
 
 LANGUAGES = ("fr", "en", "pt", "es", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -113,12 +113,20 @@ def shown(value: object, lang: str) -> str:
             items = [shown(item, lang) for item in value.items]
             return format_list(items, style="standard" if value.joined == "and" else "or", locale=locale)
         case datetime():
-            return format_datetime(value, "long" if value.second else _minutes(locale), tzinfo=PARIS, locale=locale)
+            pattern = "long" if value.second else _minutes(locale)
+            return _first(format_datetime(value, pattern, tzinfo=PARIS, locale=locale), locale)
         case date():
-            return format_date(value, "long", locale=locale)
+            return _first(format_date(value, "long", locale=locale), locale)
+        case Month():
+            return format_skeleton("yMMMM", value.day, locale=locale)
         case int() | Decimal():
             return format_decimal(value, locale=locale, numbering_system="latn")
     raise TypeError(f"no way to show a {type(value).__name__}")
+
+
+def _first(day: str, locale: str) -> str:
+    """In French the first of a month is an ordinal, which CLDR does not write: 1er juillet 2025."""
+    return re.sub(r"\A1 ", "1er ", day) if locale == "fr" else day
 
 
 def _minutes(locale: str) -> str:

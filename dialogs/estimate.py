@@ -90,11 +90,18 @@ def _totals(result: Estimate) -> tuple[Part, ...]:
 
 
 def _line(line: Line) -> Text:
-    return _("{category} : {reason}", category=CATEGORIES[line.category], reason=reason_text(line.reason))
+    said = _("{category} : {reason}")
+    if line.asked is not None and line.eligible is not None:
+        amounts = {"asked": Money(line.asked), "eligible": Money(line.eligible)}
+        said = _("{category} : {asked} → {eligible}. {reason}", **amounts)
+    return said.fill(category=CATEGORIES[line.category], reason=reason_text(line.reason))
 
 
 def _step(step: Step) -> Text:
-    return _("{step} : {reason}", step=STEPS[step.id], reason=reason_text(step.reason))
+    said = _("{step} : {reason}")
+    if step.amount is not None:
+        said = _("{step} = {amount}. {reason}", amount=Money(step.amount))
+    return said.fill(step=STEPS[step.id], reason=reason_text(step.reason))
 
 
 def no_rules(answers: Answers, world: World) -> tuple[Part, ...]:

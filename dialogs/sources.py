@@ -1,12 +1,14 @@
 """How a fact is cited to a person, and how a network is reached: the same words everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _, literal
+from dialogs.wording import reason_text
 from knowledge.base import Cited, Knowledge
-from knowledge.schema import Contact, Region, Source
+from knowledge.reasons import by_network
+from knowledge.schema import Contact, Fact, Region, Source
 
 
 class Footnotes:
@@ -15,12 +17,26 @@ class Footnotes:
     def __init__(self, facts: Knowledge) -> None:
         self._facts = facts
         self._numbers: dict[Cited, int] = {}
+        self._told: set[str] = set()
 
-    def item(self, words: Text, source: Cited | Source) -> Part:
-        """A line that bears the number of its source."""
-        cited = source if isinstance(source, Cited) else self._facts.cited(source)
-        number = self._numbers.setdefault(cited, len(self._numbers) + 1)
-        return Part(_("{words} [{number}]", words=words, number=number), "item")
+    def item(self, words: Text, *sources: Cited | Source) -> Part:
+        """A line that bears the numbers of its sources."""
+        for source in sources:
+            cited = source if isinstance(source, Cited) else self._facts.cited(source)
+            number = self._numbers.setdefault(cited, len(self._numbers) + 1)
+            words = _("{words} [{number}]", words=words, number=number)
+        return Part(words, "item")
+
+    def fact(self, words: Text, fact: Fact, network: str) -> tuple[Part, ...]:
+        """A fact in words: the line with its source, then what the documents leave unclear, told once in a message."""
+        line = self.item(words, fact.source)
+        return (line, *(Part(reason_text(by_network(code, network)), "detail") for code in self._untold(fact.tensions)))
+
+    def _untold(self, codes: Iterable[str]) -> Iterator[str]:
+        for code in codes:
+            if code not in self._told:
+                self._told.add(code)
+                yield code
 
     def parts(self) -> tuple[Part, ...]:
         """Document, section, date of each: where a person finds the sentence again."""
