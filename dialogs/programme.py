@@ -57,8 +57,8 @@ class Leaflet:
     def network(self) -> str:
         return self.here.network.name
 
-    def fact(self, words: Text, fact: Fact) -> tuple[Part, ...]:
-        return self.cite.fact(words, fact, self.network)
+    def fact(self, words: Text, *facts: Fact) -> tuple[Part, ...]:
+        return self.cite.fact(words, self.network, *facts)
 
     def nothing(self) -> tuple[Part, ...]:
         """What is said where a whole part is not published."""
@@ -263,7 +263,7 @@ def _types(leaflet: Leaflet) -> Iterator[Part]:
     everywhere = leaflet.facts.programme.mission_types
     types = Listed(tuple(MISSION_TYPES[one.id] for one in everywhere))
     said = _("Types de mission, pour tout le programme : {types}", types=types)
-    yield leaflet.cite.item(said, *dict.fromkeys(one.source for one in everywhere))
+    yield from leaflet.fact(said, *everywhere)
     if listed:
         none = _("{network} ne donne pas sa propre liste", network=leaflet.network)
         yield from leaflet.fact(none, listed)
@@ -271,9 +271,8 @@ def _types(leaflet: Leaflet) -> Iterator[Part]:
 
 def _behind(leaflet: Leaflet) -> Iterator[Part]:
     here, programme = leaflet.here, leaflet.facts.programme
-    yield from leaflet.fact(literal(f"{here.network.name} : {here.network.kind}"), here.network)
     member = next(one for one in programme.networks if one.region == here.slug)
-    yield from leaflet.fact(_("{region} : une région EXPLOR", region=here.name), member)
+    yield from leaflet.fact(literal(f"{here.network.name} ({here.network.kind})"), here.network, member)
     if here.funders:
         yield from leaflet.fact(_("Financement : {funders}", funders=here.funders.text), here.funders)
     yield from leaflet.fact(_("EXPLOR existe depuis {year}", year=str(programme.since.year)), programme.since)

@@ -21,16 +21,17 @@ class Footnotes:
 
     def item(self, words: Text, *sources: Cited | Source) -> Part:
         """A line that bears the numbers of its sources."""
-        for source in sources:
-            cited = source if isinstance(source, Cited) else self._facts.cited(source)
+        cited_ones = [source if isinstance(source, Cited) else self._facts.cited(source) for source in sources]
+        for cited in dict.fromkeys(cited_ones):
             number = self._numbers.setdefault(cited, len(self._numbers) + 1)
             words = _("{words} [{number}]", words=words, number=number)
         return Part(words, "item")
 
-    def fact(self, words: Text, fact: Fact, network: str) -> tuple[Part, ...]:
-        """A fact in words: the line with its source, then what the documents leave unclear, told once in a message."""
-        line = self.item(words, fact.source)
-        return (line, *(Part(reason_text(by_network(code, network)), "detail") for code in self._untold(fact.tensions)))
+    def fact(self, words: Text, network: str, *facts: Fact) -> tuple[Part, ...]:
+        """Facts in words: the line with its sources, then what the documents leave unclear, told once in a message."""
+        line = self.item(words, *(fact.source for fact in facts))
+        unclear = self._untold(code for fact in facts for code in fact.tensions)
+        return (line, *(Part(reason_text(by_network(code, network)), "detail") for code in unclear))
 
     def _untold(self, codes: Iterable[str]) -> Iterator[str]:
         for code in codes:

@@ -74,7 +74,7 @@ def call_parts(call: CallStatus, region: str | None, facts: Knowledge, notes: Fo
     said, title = call_words(call, network), Part(_("L'appel"), "title")
     if call.call is None:
         return (title, Part(said))
-    return (title, *notes.fact(said, call.call, network))
+    return (title, *notes.fact(said, network, call.call))
 
 
 def call_words(call: CallStatus, network: str) -> Text:
