@@ -10,9 +10,9 @@ from typing import Any, Literal, cast
 from dialogs.core.dialog import Answers, Dialog, Predicate, Question, Review, Stop, World
 from dialogs.core.effects import Effect, Record, Settings, Tell
 from dialogs.core.kind import Option
-from dialogs.core.kinds import Choice, Country, HeadOffice, Integer, SeveralChoices, YesNoUnsure
+from dialogs.core.kinds import Choice, Country, DayCount, HeadOffice, SeveralChoices, YesNoUnsure
 from dialogs.core.reply import Part
-from dialogs.core.text import Text, _, _n
+from dialogs.core.text import Text, _
 from dialogs.verdict import call_words, verdict_parts
 from dialogs.wording import DIRECTIONS, LEGAL_FORMS, SDGS
 from knowledge.calls import call_at
@@ -124,7 +124,7 @@ duration_days = Question(
     id="duration_days",
     title=_("Durée"),
     ask=_("Combien de jours durerait la mission sur place ? Si vous ne savez pas encore, passez."),
-    kind=Integer(min=1, max=365, unit=_n("{count} jour", "{count} jours", 1)),
+    kind=DayCount(min=1, max=365),
     optional=True,
     when=published("duration_days"),
 )

@@ -7,9 +7,9 @@ from dataclasses import fields
 from decimal import Decimal
 
 from dialogs.core.dialog import Answers, Dialog, Question, Review, Stop, World
-from dialogs.core.kinds import Integer, MoneyKind
+from dialogs.core.kinds import DayCount, MoneyKind
 from dialogs.core.reply import Part
-from dialogs.core.text import Money, Text, _, _n
+from dialogs.core.text import Money, Text, _
 from dialogs.region import if_unknown, keep_region, region_here
 from dialogs.sources import Footnotes, contact_parts
 from dialogs.wording import CATEGORIES, STEPS, reason_text
@@ -32,7 +32,7 @@ per_diem_days = Question(
     id="per_diem_days",
     title=_("Jours d'indemnités (per diem)"),
     ask=_("Pour combien de jours faut-il une indemnité (per diem : une somme fixe par jour pour les petits frais) ?"),
-    kind=Integer(min=1, max=365, unit=_n("{count} jour", "{count} jours", 1)),
+    kind=DayCount(min=1, max=365),
     optional=True,
 )
 visa = cost("visa", _("Le visa : combien ?"))
