@@ -99,10 +99,11 @@ class DateRange(_Bounded, Kind[Span]):
         start = next((day for day in found.days if self._within(day)), None)
         if start is None:
             raise Refused(self._outside())
-        return Partial(
-            {"start": start.isoformat(), "sure": found.sure},
-            _("Début : {start}. Quelle est la date de fin ?", start=start),
-        )
+        return Partial({"start": start.isoformat(), "sure": found.sure}, _ended_when(start))
+
+    def prompt(self, partial: Json, reading: Reading) -> Text | None:
+        start = self._start(partial)
+        return None if start is None else _ended_when(start)
 
     def _ended(self, start: date, text: str, reading: Reading) -> Outcome[Span]:
         """The end, told as a day or as a length: ten days from the 3rd end on the 12th or on the 13th."""
@@ -138,6 +139,10 @@ class DateRange(_Bounded, Kind[Span]):
 
     def fingerprint(self) -> str:
         return f"{self.name}({self._bounds()})"
+
+
+def _ended_when(start: date) -> Text:
+    return _("Début : {start}. Quelle est la date de fin ?", start=start)
 
 
 def stored(raw: Json, name: str) -> date:
