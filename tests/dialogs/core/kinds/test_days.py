@@ -170,7 +170,7 @@ def test_a_birthday_without_its_year_is_looked_for_in_the_past() -> None:
 def test_a_day_outside_the_bounds_is_refused_with_the_bounds() -> None:
     kind = Day(earliest=date(2025, 6, 1), latest=date(2025, 12, 31))
     sentence = refused(kind, "12 janvier 2026")
-    assert sentence == "Donnez une date entre le 1 juin 2025 et le 31 décembre 2025."
+    assert sentence == "Donnez une date entre le 1er juin 2025 et le 31 décembre 2025."
     assert asked(kind, "12 décembre") == (date(2025, 12, 12),)
 
 
