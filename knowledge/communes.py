@@ -6,7 +6,7 @@ case, hyphens and a leading article do not count, "St" is "Saint" and "s/" is "s
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 from unicodedata import normalize
@@ -41,17 +41,18 @@ class Commune:
 class Communes:
     """`text`: a line for each name, the largest commune first; its head says how it is written."""
 
-    text: str
+    text: str = field(repr=False)
 
     def named(self, name: str) -> tuple[Commune, ...]:
-        """The communes of this name, the largest first; the former ones only where none bears it today.
+        """The communes of this name, the largest first; a former one only where none bears it today.
 
         An article that was said is heeded where it helps: "Le Pin" is not "Pin", but "Havre" is "Le Havre".
         """
         found = tuple(_on(self._index.get(_key(name), "")))
         if _key(name) != _whole(name):
             found = tuple(one for one in found if _whole(one.name) == _whole(name)) or found
-        return tuple(one for one in found if not one.former) or found
+        today = {_whole(one.name) for one in found if not one.former}
+        return tuple(one for one in found if not one.former or _whole(one.name) not in today)
 
     def at(self, name: str, code: str) -> tuple[Commune, ...]:
         """The communes of this name, today's or former, in a département or at a postcode."""
