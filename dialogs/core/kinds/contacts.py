@@ -29,7 +29,7 @@ AROUND = frozenset(
     um ola obrigado obrigada sim بريدي بريد البريد الالكتروني ايميل ايميلي عنواني العنوان هو هذا شكرا مرحبا نعم
     """).split()
 )
-"""Words that people write around an address. Any other, a letter alone too, may be a part of it that a space cut off."""
+"""Words that people write around an address. Any other, a lone letter too, may be a part that a space cut off."""
 
 
 class Email(Kind[str]):
@@ -67,7 +67,7 @@ def _pieces(text: str) -> list[str]:
 def _alone(text: str) -> bool:
     """Whether nothing but usual words stands around the address."""
     around = " ".join(word for word in re.split(r"[\s<>,;]+", text) if "@" not in word)
-    return {word for part in loose(around).split() if (word := part.strip(".:!?()\"«»-"))} <= AROUND
+    return {word for part in loose(around).split() if (word := part.strip('.:!?()"«»-'))} <= AROUND
 
 
 def normal(address: str) -> str | None:
