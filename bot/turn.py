@@ -5,35 +5,34 @@ the event acknowledged to its channel. The same event twice is one turn. An even
 back, recorded as failed, answered with an apology, and never blocks the others.
 """
 
+import secrets
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import structlog
 
+from bot.carrying import Hands, carry_out, shares
 from bot.render import Capabilities, Message, messages
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
-from dialogs.core.effects import Effect, Forget, Order, Record
-from dialogs.core.events import Event, Said
+from dialogs.core.events import Came, Event, Said
 from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze, thaw
 from dialogs.core.take import take
 from dialogs.core.text import _
 from knowledge.base import Knowledge
 from storage.errors import StorageError
-from storage.records import Assessed, Outgoing
+from storage.outbox import Message as Row
+from storage.records import Outgoing
 from storage.store import Store
 from storage.work import Work
 
 log = structlog.get_logger()
-
-FORGET = "forget"
 
 SORRY = Reply(
     (
@@ -55,6 +54,15 @@ class Heard:
     locale: str | None = None
 
 
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits without those that are taken for one another: i, l, o, 0, 1."""
+
+
+def unguessable() -> str:
+    """A new id or code, long enough not to be guessed, easy to read aloud."""
+    return "".join(secrets.choice(READABLE) for _place in range(12))
+
+
 @dataclass(frozen=True)
 class Assistant:
     """The bot, whole: what it keeps, what it knows, and what it can talk about."""
@@ -62,6 +70,7 @@ class Assistant:
     store: Store
     facts: Knowledge
     catalogue: Catalogue
+    fresh: Callable[[], str] = unguessable
 
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
@@ -89,14 +98,25 @@ class Assistant:
             return work.first_time
 
     def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
+        """Take the event, then the news that its own records bring about, all in this transaction."""
         state = thaw(work.state, Profile(language_of(heard.locale)))
         at = heard.at.astimezone(PARIS)
-        world = World(self.facts, at, state.profile, speaker(state.profile.lang))
-        turn = take(self.catalogue, state, Event(heard.event_id, at, heard.said), world)
-        work.keep(freeze(turn.state))
-        work.record(*records(turn.effects))
-        work.queue(outgoing(messages(turn.replies, turn.state.profile.lang, able)))
-        work.queue(orders(turn.effects, work.person_id))
+        told: list[Reply] = []
+        after: list[Outgoing] = []
+        coming: list[Said] = [heard.said]
+        while coming:
+            shared = shares(work.applications.mine())
+            say = speaker(state.profile.lang)
+            world = World(self.facts, at, state.profile, say, shared=shared, fresh=self.fresh())
+            turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
+            state = turn.state
+            told = [*(reply for reply in told if not reply.asks), *turn.replies]
+            carried = carry_out(turn.effects, Hands(work, self.facts, at, state.profile.lang))
+            coming += carried.news
+            after += carried.orders
+        work.keep(freeze(state))
+        work.queue(outgoing(messages(told, state.profile.lang, able)))
+        work.queue(after)
 
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
@@ -111,47 +131,29 @@ class Assistant:
         A message is marked as sent when the next one is asked for: a kill in between shows it again, never loses it.
         """
         conversation = self.store.conversation(channel, address)
-        for row in self.store.outbox.pending(conversation, now) if conversation is not None else ():
-            if "order" in row.body:
-                self._carry_out(row.body, conversation, now)
-            else:
-                yield Message.from_json(row.body)
-            self.store.outbox.done(row, None, now)
+        while rows := self.store.outbox.pending(conversation, now) if conversation is not None else ():
+            for row in rows:
+                if "order" in row.body:
+                    yield from self._obey(row, now)
+                else:
+                    yield Message.from_json(row.body)
+                self.store.outbox.done(row, None, now)
 
-    def _carry_out(self, order: Mapping[str, Any], conversation: int | None, now: datetime) -> None:
+    def _obey(self, row: Row, now: datetime) -> Iterator[Message]:
         """Orders wait in the outbox behind the words that announce them, so that a goodbye is said before all is erased."""
-        if order["order"] == FORGET:
-            self.store.forget(order["person"], now, who=f"person:{order['person']}")
+        order = row.body
+        match order["order"]:
+            case "forget":
+                self.store.forget(order["person"], now, who=f"person:{order['person']}")
+            case "news":
+                said = Came(order["name"], order["values"])
+                self.hear(Heard(row.channel, row.address, f"outbox:{row.id}", now, said), DELIVERED)
+            case "paper":
+                yield self.papers.message(order, now)
 
 
 def outgoing(said: Iterable[Message]) -> tuple[Outgoing, ...]:
     return tuple(Outgoing(body=message.to_json(), key=message.key) for message in said)
-
-
-def records(effects: Iterable[Effect]) -> tuple[Assessed, ...]:
-    """The rows that a turn leaves besides its conversation."""
-    return tuple(_RECORDS[effect.kind](effect.values) for effect in effects if isinstance(effect, Record))
-
-
-def orders(effects: Iterable[Effect], person: int) -> tuple[Outgoing, ...]:
-    """What the world has to do after the commit."""
-    return tuple(Outgoing(body=body) for effect in effects if (body := _order(effect, person)))
-
-
-def _order(effect: Effect, person: int) -> dict[str, Any] | None:
-    match effect:
-        case Forget():
-            return {"order": FORGET, "person": person}
-        case Order(kind=kind, values=values):
-            return {"order": kind, **values}
-    return None
-
-
-def _assessed(values: Mapping[str, Any]) -> Assessed:
-    return Assessed(**{**values, "at": datetime.fromisoformat(values["at"])})
-
-
-_RECORDS = {"assessed": _assessed}
 
 
 def _innermost(error: BaseException) -> str:

@@ -52,7 +52,7 @@ class Where:
 def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
     """The whole message: what has just happened, then what is asked; `words` where a kind asks for the rest of an answer."""
     parts, buttons = _put(where, words)
-    return Reply((*notes, *parts), (*buttons, *_ways(where)), key=f"{where.dialog.id}.{where.step.id}")
+    return Reply((*notes, *parts), (*buttons, *_ways(where)), key=f"{where.dialog.id}.{where.step.id}", asks=True)
 
 
 def _put(where: Where, words: Text | None) -> Put:
