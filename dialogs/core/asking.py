@@ -68,7 +68,8 @@ def _put(where: Where, words: Text | None) -> Put:
 
 def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
     ask = words or step.asked(where.answers, where.world)
-    parts = [*_progress(where), Part(ask, "question"), *(() if words else _about(where, step))]
+    above = step.above(where.answers, where.world) if step.above and not words else ()
+    parts = [*_progress(where), *above, Part(ask, "question"), *(() if words else _about(where, step))]
     return tuple(parts), tuple(
         Button(option.label, Pressed(where.frame.address, step.id, option.value)) for option in _options(where, step)
     )

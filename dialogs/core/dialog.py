@@ -137,6 +137,10 @@ class Question(Generic[T]):
     why: Text | None = None
     check: Callable[[T, Answers, World], Text | None] | None = None
     options: Callable[[Answers, World], tuple[Option, ...]] | None = None
+    above: Callable[[Answers, World], tuple[Part, ...]] | None = None
+    """What is shown above the question, each time it is put: a whole card, a text to agree to."""
+    momentary: bool = False
+    """A choice of the moment, as in a menu: never kept with what is shared."""
 
     def asked(self, answers: Answers, world: World) -> Text:
         return self.ask if isinstance(self.ask, Text) else self.ask(answers, world)

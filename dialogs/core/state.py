@@ -76,9 +76,10 @@ class State:
     def top(self) -> Frame:
         return self.stack[-1]
 
-    def share(self, subject: str, answers: Mapping[str, Json]) -> "State":
-        """The same answers in every frame about a subject."""
-        stack = (replace(one, answers=answers) if one.subject == subject else one for one in self.stack)
+    def share(self, subject: str, question: str, value: Json) -> "State":
+        """The same answer in every frame about a subject."""
+        kept = {question: value}
+        stack = (replace(one, answers={**one.answers, **kept}) if one.subject == subject else one for one in self.stack)
         return replace(self, stack=tuple(stack))
 
     def with_top(self, frame: Frame) -> "State":

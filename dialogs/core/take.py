@@ -265,9 +265,16 @@ class _Talk:
         """Keep an answer, in every frame that shares it."""
         frame = self.frame.answer(step.id, raw)
         self.state = self.state.with_top(frame)
-        if frame.subject:
-            self.state = self.state.share(frame.subject, frame.answers)
+        if frame.subject and isinstance(step, Question) and not step.momentary:
+            self.share(frame.subject, step.id, raw)
             self.effects.append(Written(frame.subject, step.id, raw))
+
+    def share(self, subject: str, question: str, raw: Json) -> None:
+        """What is shared as it now is, for whatever else this turn opens on it."""
+        shared = self._world.shared[subject]
+        answers = {**shared.answers, question: raw}
+        self.state = self.state.share(subject, question, raw)
+        self._world = replace(self._world, shared={**self._world.shared, subject: replace(shared, answers=answers)})
 
     def tell_changes(self, before: tuple[Question[Any], ...]) -> None:
         """After an edit: which answers are asked again and which no longer count. The others stay as they were."""
