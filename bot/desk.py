@@ -1,8 +1,8 @@
-"""The network's desk: what its staff do to applications that were submitted. The command line and Slack call the same functions.
+"""The network's desk: what its staff do to applications that were submitted; the command line calls it, as a chat may.
 
 - Whoever acts says who they are (`Staff`), and acts for their own regions only.
-- Each act is one transaction: the decision, the line of audit, and the news to every member of the application. The news
-  wait in the outbox as orders; each member's conversation words them in its own language.
+- Each act is one transaction: the decision, the line of audit, and the news to every member of the application.
+  The news wait in the outbox as orders; each member's conversation words them in its own language.
 - An act done twice is done once: the second time says who had done it, and when.
 """
 
@@ -39,7 +39,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Already:
-    """Nothing was changed: the application's state, and `decided_by` and `decided_at`, say what had been done before."""
+    """Nothing was changed: the state, and `decided_by` and `decided_at`, say what had been done before."""
 
     application: ApplicationRow
 
@@ -157,11 +157,8 @@ def _act(
         if not change(desk, row.id):
             return Already(row)
         # What was said stays with the application, where it is erased with it: the audit line keeps the act alone.
-        detail = {
-            "reference": row.reference,
-            "version": row.version,
-            **{k: v for k, v in values.items() if k != "words"},
-        }
+        kept = {name: value for name, value in values.items() if name != "words"}
+        detail = {"reference": row.reference, "version": row.version, **kept}
         desk.audit(f"staff:{staff.name}", f"application.{act}", f"application:{row.id}", detail)
         told = _tell(desk, row.id, f"application.{act}", values)
         return Done(_found(desk, staff, reference), told)

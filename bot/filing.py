@@ -3,7 +3,8 @@
 - `mailto` sends nothing: it is a link that opens an e-mail, prepared; the person attaches the files and sends it.
 - `send` says what happened, and no more: sent, sent without the person's copy, not sent, or not known. It speaks to a
   mail server only; whether the network has read anything is for the network to say.
-- What is told (`told`) follows from that outcome alone: nobody is left thinking that they have applied when they have not.
+- What is told (`told`) follows from that outcome alone: nobody is left thinking that they have applied when they have
+  not.
 
 The letter is in French, which is what the networks read; what is told is in the person's language.
 """
@@ -32,7 +33,7 @@ Outcome = Literal["sent", "sent_without_copy", "not_sent", "unsure"]
 APPLICATIONS = "Envoi des candidatures"
 """What a network's contact is for, in `knowledge/regions`, where it takes applications."""
 
-_SUBJECT_NAME = 80  # characters of the association's name: some mail programs cut links of 2,000
+_NAME = 80  # characters of a name: some mail programs cut links of 2,000
 _PDF = "application/pdf"
 
 
@@ -60,7 +61,7 @@ class Dossier:
 
     @property
     def address(self) -> str | None:
-        """Where to send it: the address for applications, else the network's own; None where it has published neither."""
+        """The address for applications, else the network's own; None where it has published neither."""
         return _email(self._for_applications) or next(filter(None, map(_email, self.region.contacts)), None)
 
     @property
@@ -122,16 +123,16 @@ def letter(dossier: Dossier, attachments: tuple[Attachment, ...] = ()) -> Letter
 
 
 def _subject(dossier: Dossier) -> str:
-    name = _one_line(dossier.association)[:_SUBJECT_NAME]
+    name = _one_line(dossier.association)[:_NAME]
     corrected = f" (version {dossier.version}, corrigée)" if dossier.version > 1 else ""
     return f"Candidature EXPLOR {dossier.reference}{corrected} : {name}"
 
 
 def _body(dossier: Dossier) -> str:
-    association, mission = _one_line(dossier.association)[:_SUBJECT_NAME], _one_line(dossier.mission)[:_SUBJECT_NAME]
+    association, mission = _one_line(dossier.association)[:_NAME], _one_line(dossier.mission)[:_NAME]
     return (
-        f"Bonjour,\n\nVeuillez trouver ci-joint la candidature EXPLOR de {association}, pour la mission « {mission} » : "
-        "le formulaire de candidature et la pré-fiche mission.\n\n"
+        f"Bonjour,\n\nVeuillez trouver ci-joint la candidature EXPLOR de {association}, "
+        f"pour la mission « {mission} » : le formulaire de candidature et la pré-fiche mission.\n\n"
         f"Référence : {dossier.reference}, version {dossier.version}\n\n"
         f"Merci de nous confirmer que vous avez bien reçu ce dossier.\n\n{_one_line(dossier.contact)}\n"
     )

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
 
     `smtp_url`: `smtp://user:password@host:587` (STARTTLS, and never without), `smtps://…:465` (TLS from the start), or
     `smtp+plain://localhost:25` (no TLS, on this machine alone). With `smtp_from` the bot sends the applications itself.
-    `filing_in_chat`: the regions whose network said that a submission in the chat is the filing, as a JSON list of slugs.
+    `filing_in_chat`: the regions (slugs, as a JSON list) whose network takes a submission in the chat as the filing.
     """
 
     model_config = SettingsConfigDict(env_prefix="EXPLOR_", extra="ignore", hide_input_in_errors=True)
