@@ -248,7 +248,7 @@ async def test_without_the_encryption_that_was_asked_for_nothing_is_sent() -> No
     async with listening(server) as smtp:
         found = await send(prepared(), replace(smtp, security="starttls", user="u", password="secret"), AT)
     assert found.outcome == "not_sent"
-    assert server.senders == server.taken == []
+    assert (server.senders, server.taken) == ([], [])
 
 
 # --- what the person is told ---
