@@ -14,7 +14,7 @@ from unicodedata import bidirectional
 
 Direction = Literal["ltr", "rtl"]
 
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u202a-\u202e\ufeff\ufff9-\ufffb\ufffe\uffff]")
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u202a-\u202e\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ISOLATES = "\u2066\u2067\u2068"
 _END = "\u2069"
@@ -30,11 +30,10 @@ _LONG = 80  # characters: about a line; past it, a text of the other direction s
 
 @dataclass(frozen=True)
 class Span:
-    """Part of a line that runs one way. `apart`: nothing around it may turn it, nor be turned by it."""
+    """Part of a line that runs one way. Where that is not the line's, nothing around it may turn it, nor it them."""
 
     text: str
     direction: Direction
-    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,17 @@ class Line:
 
 def lines(text: str, paper: Direction) -> tuple[Line, ...]:
     """The paragraphs of a text typed by a person or worded by us, blank ones left out, on a paper of one direction."""
-    clean = _SURROGATES.sub("\ufffd", _DROPPED.sub("", text.replace("\t", " ")))
-    tied = _TIED.sub(lambda found: found.group().replace(" ", "\u00a0"), clean)
+    tied = _TIED.sub(lambda found: found.group().replace(" ", "\u00a0"), _clean(text))
     return tuple(_line(part.strip(), paper) for part in tied.splitlines() if part.strip())
+
+
+def one_line(text: str) -> str:
+    """A text for the properties of a file: no line feed, no mark of direction, 255 characters at most (DOCX)."""
+    return " ".join(_bare(_clean(text)).split())[:255]
+
+
+def _clean(text: str) -> str:
+    return _SURROGATES.sub("\ufffd", _DROPPED.sub("", text.replace("\t", " ")))
 
 
 def _line(text: str, paper: Direction) -> Line:
@@ -85,7 +92,7 @@ def _spans(text: str, direction: Direction) -> Iterator[Span]:
         return
     for part, isolated in _isolated(text):
         if isolated:
-            yield Span(_bare(part), _direction(part, direction), apart=True)
+            yield Span(_bare(part), _direction(part, direction))
         else:
             yield from _own_ways(part, direction)
 
@@ -99,7 +106,7 @@ def _isolated(text: str) -> Iterator[tuple[str, bool]]:
     depth, start = 0, 0
     for here, letter in enumerate(text):
         step = 1 if letter in _ISOLATES else -1 if letter == _END and depth else 0
-        if step and depth + step in (0, 1) and (depth == 0 or depth + step == 0):
+        if step and depth + (step > 0) == 1:
             yield text[start:here], depth > 0
             start = here + 1
         depth += step
@@ -110,6 +117,6 @@ def _own_ways(text: str, direction: Direction) -> Iterator[Span]:
     start = 0
     for found in _OWN_WAY.finditer(text):
         yield Span(_bare(text[start : found.start()]), direction)
-        yield Span(found.group(), "ltr", apart=True)
+        yield Span(found.group(), "ltr")
         start = found.end()
     yield Span(_bare(text[start:]), direction)

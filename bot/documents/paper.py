@@ -6,6 +6,8 @@ from typing import Literal
 
 Side = Literal["start", "end"]
 
+_BESIDE = 90  # characters: about two lines beside a label
+
 
 @dataclass(frozen=True)
 class Field:
@@ -20,6 +22,20 @@ class Field:
     note: str | None = None
     by_hand: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The value as a list: of one text, of several, or of none."""
+        return self.value if isinstance(self.value, tuple) else (self.value,) if self.value else ()
+
+    @property
+    def listed(self) -> bool:
+        return isinstance(self.value, tuple)
+
+    @property
+    def long(self) -> bool:
+        """Too long to stand beside its label."""
+        return any(len(text) > _BESIDE or "\n" in text.strip() for text in self.texts)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -32,13 +48,15 @@ class Table:
     total_row: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
+        columns = len(self.head)
         widths = {len(row) for row in (*self.rows, self.total_row or self.head, self.align or self.head)}
-        if not self.head or widths - {len(self.head)}:
-            raise ValueError(f"table {self.title!r}: every row, the total and align need {len(self.head)} columns, got {widths}")
+        if not columns or widths - {columns}:
+            raise ValueError(f"Table {self.title!r}: every row, total and align need {columns} columns, not {widths}")
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        return self.align or ("start",) * len(self.head)
+        """The side of each column: the beginning of the line, unless said."""
+        return self.align or tuple("start" for _ in self.head)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,19 @@
 """A paper as PDF, laid out by Typst from one fixed template (paper.typ).
 
-The paper goes in as JSON and the template only ever shows its strings, so nothing a person typed is read as markup. Only
-the fonts of this package are used. The file is tagged for screen readers (PDF/UA-1) and made to be kept (PDF/A-2a);
-where a character has no glyph in our fonts the standards forbid it, so the paper is then made without their label, and
-the character shows as an empty box.
+The paper goes in as JSON and the template only ever shows its strings, so nothing a person typed is read as markup.
+Only the fonts of this package are used. The file is tagged for screen readers (PDF/UA-1) and made to be kept
+(PDF/A-2a). Both forbid a character without a glyph: where our fonts lack one (fonts/README.md), it shows as an empty
+box and the paper is made without these labels.
 """
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.direction import Direction, Line, lines
+from bot.documents.direction import Direction, Line, lines, one_line
 from bot.documents.paper import Field, Paper, Section, Signature, Table
 from bot.words import RIGHT_TO_LEFT
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 _HERE = files("bot.documents")
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
-_NARROW = 90  # characters: a longer value goes under its label, over the whole width
-_OPEN = {"ltr": "\u2066", "rtl": "\u2067"}
 _UNBROKEN = 30  # characters: a longer word would not fit beside its label
 _ROOM = 45  # capital letters on a whole line: longer words may have to be cut
 _CUT = 20  # characters between two places where such a word may be cut
@@ -47,7 +44,7 @@ def to_pdf(paper: Paper) -> bytes:
 def _made(data: str, at: datetime, standards: list[Any]) -> bytes:
     import typst
 
-    made = typst.compile(
+    return typst.compile(
         _HERE.joinpath("paper.typ").read_bytes(),
         format="pdf",
         font_paths=_fonts(),
@@ -56,8 +53,6 @@ def _made(data: str, at: datetime, standards: list[Any]) -> bytes:
         timestamp=at.astimezone(UTC),
         pdf_standards=standards,
     )
-    assert isinstance(made, bytes)
-    return made
 
 
 @cache
@@ -75,7 +70,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "lang": paper.lang,
         "dir": way,
         "title": _texts(paper.title, way),
-        "name": " · ".join(line.text for text in (paper.title, paper.reference) for line in lines(text, way)),
+        "name": one_line(" · ".join(filter(None, (paper.title, paper.reference)))),
         "subtitle": _texts(paper.subtitle, way),
         "reference": _texts(paper.reference, way),
         "status": _texts(paper.status, way),
@@ -101,22 +96,16 @@ def _signature(signature: Signature, way: Direction) -> dict[str, Any]:
 
 
 def _field(field: Field, way: Direction) -> dict[str, Any]:
-    listed = isinstance(field.value, tuple)
-    values = field.value if isinstance(field.value, tuple) else (field.value or "",)
-    items = [shown for shown in (_texts(value, way) for value in values) if shown]
+    unbroken = max((len(word) for text in field.texts for word in text.split()), default=0)
     return {
         "kind": "field",
         "label": _texts(field.label, way),
-        "items": items,
-        "listed": listed,
-        "wide": not field.label or any(map(_is_wide, values)),
+        "items": [shown for shown in (_texts(text, way) for text in field.texts) if shown],
+        "listed": field.listed,
+        "wide": not field.label or field.long or unbroken > _UNBROKEN,
         "note": _texts(field.note or "", way),
         "by_hand": field.by_hand,
     }
-
-
-def _is_wide(value: str) -> bool:
-    return len(value) > _NARROW or "\n" in value.strip() or max(map(len, value.split()), default=0) > _UNBROKEN
 
 
 def _table(table: Table, way: Direction) -> dict[str, Any]:
@@ -142,13 +131,8 @@ def _texts(text: str, way: Direction, room: int = _ROOM) -> list[dict[str, Any]]
 
 
 def _line(line: Line, room: int) -> dict[str, Any]:
-    return {"text": "".join(_spans(line, room)), "dir": line.direction, "own_side": line.own_side}
-
-
-def _spans(line: Line, room: int) -> Iterator[str]:
-    for span in line.spans:
-        text = _cuttable(span.text, room)
-        yield f"{_OPEN[span.direction]}{text}\u2069" if span.apart else text
+    spans = [{"text": _cuttable(span.text, room), "dir": span.direction} for span in line.spans]
+    return {"spans": spans, "dir": line.direction, "own_side": line.own_side}
 
 
 def _cuttable(text: str, room: int) -> str:
