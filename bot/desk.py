@@ -7,11 +7,11 @@
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from storage.applications import ApplicationRow, Desk, Offered, Version
-
+from storage.applications import ApplicationRow, Version
+from storage.desk import Desk, Offered
 from storage.records import Json, Outgoing
 from storage.store import Store
 
@@ -68,14 +68,19 @@ def applications(
 ) -> list[ApplicationRow]:
     """The submitted applications of the staff's regions, by reference."""
     with store.desk(at) as desk:
-        return [row for row in desk.list(region, state) if row.region in staff.regions]
+        return [_as_submitted(desk, row) for row in desk.list(region, state) if row.region in staff.regions]
 
 
 def application(store: Store, staff: Staff, reference: str, at: datetime) -> tuple[ApplicationRow, list[Version]]:
     """One application with its versions, the oldest first. Raises `Unknown`, `NotYours`."""
     with store.desk(at) as desk:
-        row = _found(desk, staff, reference)
-        return row, desk.versions(row.id)
+        row = _as_submitted(desk, _found(desk, staff, reference))
+        return row, list(desk.versions(row.id))
+
+
+def _as_submitted(desk: Desk, row: ApplicationRow) -> ApplicationRow:
+    """With the answers that were handed in: while a correction is written, the others belong to those who write it."""
+    return replace(row, answers=desk.versions(row.id)[-1].answers) if row.state == "correction" else row
 
 
 def offers(store: Store, staff: Staff, at: datetime, region: str | None = None) -> list[Offered]:
@@ -133,7 +138,7 @@ def correct(
 
 
 def move(store: Store, staff: Staff, reference: str, at: datetime, stage: str) -> Done | Already:
-    """An accepted application comes to a stage of the process (`STAGES`). Raises `Unclear` for another word."""
+    """Say how far an application is in the process (`STAGES`). Raises `Unclear` for another word."""
     if stage not in STAGES:
         raise Unclear(f"no stage is called {stage}; there are: {', '.join(STAGES)}")
     return _act(store, staff, reference, at, "stage", {"stage": stage}, lambda desk, id: desk.move(id, stage))

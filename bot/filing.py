@@ -10,7 +10,7 @@ The letter is in French, which is what the networks read; what is told is in the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ from email.policy import SMTP as WIRE
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlencode
 
+from bot.render import File
 from bot.settings import Smtp
 from dialogs.core.reply import Part
 from dialogs.core.text import Listed, _
@@ -34,16 +35,6 @@ APPLICATIONS = "Envoi des candidatures"
 """What a network's contact is for, in `knowledge/regions`, where it takes applications."""
 
 _NAME = 80  # characters of a name: some mail programs cut links of 2,000
-_PDF = "application/pdf"
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file of the letter."""
-
-    name: str
-    content: bytes = field(repr=False)
-    mime: str = _PDF
 
 
 @dataclass(frozen=True)
@@ -93,7 +84,7 @@ class Letter:
     subject: str
     body: str
     number: str
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +99,7 @@ class Sending:
 # -- the letter ------------------------------------------------------------------------------------------------------
 
 
-def letter(dossier: Dossier, attachments: tuple[Attachment, ...] = ()) -> Letter | None:
+def letter(dossier: Dossier, attachments: tuple[File, ...] = ()) -> Letter | None:
     """The e-mail for a version; None where the network has published no address."""
     if dossier.address is None:
         return None

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from pydantic import ValidationError
 
-from bot.filing import APPLICATIONS, Attachment, Dossier, Letter, Sending, letter, mailto, send, told, told_in_chat
+from bot.filing import APPLICATIONS, Dossier, Letter, Sending, letter, mailto, send, told, told_in_chat
 from bot.knowledge_files import load
+from bot.render import File
 from bot.settings import Settings, Smtp
 from bot.words import say
 from dialogs.core.reply import Part
@@ -99,7 +100,7 @@ async def listening(server: MailServer) -> AsyncIterator[Smtp]:
 
 def prepared(dossier: Dossier = DOSSIER) -> Letter:
     form, pre_fiche = dossier.file_names
-    made = letter(dossier, (Attachment(form, PDF), Attachment(pre_fiche, PDF + b"2")))
+    made = letter(dossier, (File(form, PDF), File(pre_fiche, PDF + b"2")))
     assert made is not None
     return made
 
