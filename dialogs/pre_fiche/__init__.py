@@ -1,1 +1,1 @@
-"""The pré-fiche: the application of an association for a mission, section by section, until it is submitted and after."""
+"""The pré-fiche: an association's application for a mission, section by section, until it is submitted and after."""

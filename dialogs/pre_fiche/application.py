@@ -19,8 +19,8 @@ Filing = Literal["email", "chat"]
 class Application:
     """One application: of which region (a slug) and call (None: no call, or the next one), and how far it is.
 
-    `version` counts the submissions; `owner` tells whether the person in hand began it; `colleagues` counts the others who
-    share it. `filing`: by e-mail it counts when the network says so; in the chat the submission is the filing.
+    `version` counts the submissions; `owner` tells whether the person in hand began it; `colleagues` counts the others
+    who share it. `filing`: by e-mail it counts when the network says so; in the chat the submission is the filing.
     """
 
     id: str
