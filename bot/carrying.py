@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from dialogs.core.dialog import Shared
 from dialogs.core.effects import Effect, Forget, Order, Record, Written
 from dialogs.core.events import Came
-from dialogs.pre_fiche.application import Application
+from dialogs.pre_fiche.application import Application, Stage, State
 from knowledge.base import Knowledge
 from storage.applications import ApplicationRow, Joined
 from storage.records import Assessed, Outgoing
@@ -146,8 +146,8 @@ def about(row: ApplicationRow) -> Application:
         id=row.id,
         region=row.region,
         call=row.call,
-        state=row.state,
-        stage=row.stage,
+        state=cast("State", row.state),
+        stage=cast("Stage", row.stage),
         reference=row.reference,
         version=row.version,
         submitted_at=row.submitted_at,

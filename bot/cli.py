@@ -80,6 +80,7 @@ def chat(
     """Talk with the assistant in this terminal. Reads a script from standard input when that is not a terminal."""
     from bot.channels.console import DIRECTIVES, BadDirective, Clock, Console
     from bot.contracts import BadInput
+    from bot.settings import data_folder
     from bot.words import language_of
 
     try:
@@ -87,7 +88,7 @@ def chat(
     except BadInput as error:
         fail(_said(error.text, language_of(lang)))
     with _assistant(db) as assistant, _kept(keep) as kept:
-        console = Console(assistant, chosen_language(lang) if lang else _terminal_language(), name, clock, keep=kept)
+        console = Console(assistant, chosen_language(lang) if lang else _terminal_language(), name, clock, keep=kept, folder=data_folder() / "papers")
         try:
             assistant.store.purge(clock.now())
             console.greet()
@@ -446,11 +447,14 @@ def _current_store(db: str | None) -> Iterator["Store"]:
 
 @contextmanager
 def _assistant(db: str | None) -> Iterator["Assistant"]:
+    from bot.papers import Papers
+    from bot.settings import Settings
     from bot.turn import Assistant
     from dialogs.catalogue import CATALOGUE
 
     with _current_store(db) as store:
-        yield Assistant(store, _facts(), CATALOGUE)
+        facts = _facts()
+        yield Assistant(store, facts, CATALOGUE, Papers.of(store, facts, Settings()))
 
 
 @contextmanager

@@ -7,8 +7,8 @@ back, recorded as failed, answered with an apology, and never blocks the others.
 
 import secrets
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -16,13 +16,14 @@ from uuid import uuid4
 import structlog
 
 from bot.carrying import Hands, carry_out, shares
+from bot.papers import Papers
 from bot.render import Capabilities, Message, messages
-from bot.words import PARIS, language_of, speaker
+from bot.words import LANGUAGES, PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
 from dialogs.core.events import Came, Event, Said
 from dialogs.core.reply import Part, Reply
-from dialogs.core.state import Profile, freeze, thaw
+from dialogs.core.state import Profile, State, freeze, thaw
 from dialogs.core.take import take
 from dialogs.core.text import _
 from knowledge.base import Knowledge
@@ -70,6 +71,7 @@ class Assistant:
     store: Store
     facts: Knowledge
     catalogue: Catalogue
+    papers: Papers | None = None
     fresh: Callable[[], str] = unguessable
 
     def new_event_id(self, channel: str) -> str:
@@ -99,7 +101,7 @@ class Assistant:
 
     def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
         """Take the event, then the news that its own records bring about, all in this transaction."""
-        state = thaw(work.state, Profile(language_of(heard.locale)))
+        state = resumed(work.state, language_of(heard.locale))
         at = heard.at.astimezone(PARIS)
         told: list[Reply] = []
         after: list[Outgoing] = []
@@ -121,35 +123,55 @@ class Assistant:
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
         log.error("turn_failed", channel=heard.channel, error=name, where=_innermost(error))
-        said = outgoing(messages((SORRY,), language_of(heard.locale), able))
+        said = outgoing(messages((SORRY,), self._language(heard), able))
         where = {"channel": heard.channel, "address": heard.address}
         return self.store.failed(**where, event_id=heard.event_id, at=heard.at, error=name, apology=said)
 
-    def deliver(self, channel: str, address: str, now: datetime) -> Iterator[Message]:
+    def _language(self, heard: Heard) -> str:
+        """The language that the person chose, or that their client asks for."""
+        kept = self.store.kept(heard.channel, heard.address)
+        return resumed(kept, language_of(heard.locale)).profile.lang
+
+    def deliver(self, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Message]:
         """What is due to one person, in order, for a channel that shows it at once.
 
         A message is marked as sent when the next one is asked for: a kill in between shows it again, never loses it.
+        Orders wait behind the words that announce them; one that this version does not know is given up, and logged.
         """
         conversation = self.store.conversation(channel, address)
         while rows := self.store.outbox.pending(conversation, now) if conversation is not None else ():
             for row in rows:
-                if "order" in row.body:
-                    yield from self._obey(row, now)
-                else:
+                if "order" not in row.body:
                     yield Message.from_json(row.body)
+                elif (obey := self._orders.get(row.body["order"])) is not None:
+                    yield from obey(row, now, able)
+                else:
+                    log.error("order_unknown", order=row.body["order"])
+                    self.store.outbox.dead(row, now)
+                    continue
                 self.store.outbox.done(row, None, now)
 
-    def _obey(self, row: Row, now: datetime) -> Iterator[Message]:
-        """Orders wait in the outbox behind the words that announce them, so that a goodbye is said before all is erased."""
-        order = row.body
-        match order["order"]:
-            case "forget":
-                self.store.forget(order["person"], now, who=f"person:{order['person']}")
-            case "news":
-                said = Came(order["name"], order["values"])
-                self.hear(Heard(row.channel, row.address, f"outbox:{row.id}", now, said), DELIVERED)
-            case "paper":
-                yield self.papers.message(order, now)
+    @property
+    def _orders(self) -> Mapping[str, Callable[[Row, datetime, Capabilities], Iterable[Message]]]:
+        return {"forget": self._forget, "news": self._news, "paper": self._paper}
+
+    def _forget(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
+        self.store.forget(row.body["person"], now, who=f"person:{row.body['person']}")
+        return ()
+
+    def _news(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
+        said = Came(row.body["name"], row.body["values"])
+        self.hear(Heard(row.channel, row.address, f"outbox:{row.id}", now, said), able)
+        return ()
+
+    def _paper(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
+        return self.papers.messages(row.body, now, able) if self.papers else ()
+
+
+def resumed(kept: object, lang: str) -> State:
+    """The conversation as it was kept; `lang` where none was, or one that is no longer spoken here."""
+    state = thaw(kept, Profile(lang))
+    return state if state.profile.lang in LANGUAGES else replace(state, profile=replace(state.profile, lang=lang))
 
 
 def outgoing(said: Iterable[Message]) -> tuple[Outgoing, ...]:

@@ -22,9 +22,11 @@ from pathlib import Path
 from bot.channels.console import Clock, Console
 from bot.contracts import read_at
 from bot.knowledge_files import load
+from bot.papers import Papers
 from bot.turn import Assistant
 from dialogs.catalogue import CATALOGUE
 from knowledge.base import Knowledge
+from storage.files import FileStore
 from storage.store import Store
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -41,7 +43,7 @@ def assistant(folder: Path) -> Iterator[Assistant]:
     store = Store.open(f"sqlite:///{folder / 'explor.db'}")
     store.migrate()
     try:
-        yield Assistant(store, facts(), CATALOGUE)
+        yield Assistant(store, facts(), CATALOGUE, Papers(store, facts(), FileStore(folder / "files")))
     finally:
         store.close()
 

@@ -16,9 +16,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TextIO
 
-from bot.render import Capabilities, Choice, Message
+from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
 from bot.words import PARIS
 from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
@@ -70,6 +71,7 @@ class Console:
     clock: Clock
     out: TextIO = field(default_factory=lambda: sys.stdout)
     keep: TextIO | None = None
+    folder: Path | None = None
 
     def greet(self) -> None:
         """Open the conversation, or take it up where it was left."""
@@ -94,8 +96,18 @@ class Console:
         """One event in, every message due to this person out."""
         heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
         self.assistant.hear(heard, ABLE)
-        for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now()):
+        for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
             self._write(shown(message))
+            for file in message.files:
+                self._hand_over(file)
+
+    def _hand_over(self, file: File) -> None:
+        """A file goes to the folder of papers, where there is one; its name is told in any case."""
+        if self.folder is not None:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self.folder / Path(file.name).name).write_bytes(file.content)
+        where = self.folder / Path(file.name).name if self.folder else file.name
+        self._write(f"  📄 {where}\n")
 
     def _write(self, text: str) -> None:
         for stream in filter(None, (self.out, self.keep)):
