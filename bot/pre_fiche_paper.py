@@ -28,6 +28,7 @@ from dialogs.pre_fiche.rules import region_of
 from dialogs.pre_fiche.sections import Progress, title_of, whole
 from dialogs.wording import CATEGORIES
 from knowledge.base import Knowledge
+from knowledge.calls import last_day
 from knowledge.funding import Estimate, Line, estimate
 from knowledge.schema import Region
 from storage.applications import ApplicationRow, Version
@@ -64,7 +65,7 @@ def dossier(row: ApplicationRow, version: Version, facts: Knowledge) -> Dossier:
         mission=words.answer(mission_title) or "",
         contact=words.answer(contact_name) or "",
         email=words.answer(contact_email),
-        call=next((call for call in words.region.calls if call.id == row.call), None),
+        call=words.call,
     )
 
 
@@ -97,6 +98,7 @@ class _Wording:
         self.world = world_of(row, version, facts, lang)
         self.sections = whole(self.world)
         self.region: Region = region_of(self.sections[0].answers, self.world)
+        self.call = next((call for call in self.region.calls if call.id == row.call), None)
 
     def say(self, text: Text) -> str:
         return say(text, self.lang)
@@ -141,6 +143,9 @@ class _Wording:
         yield self._fact(_("Association"), self.answer(org_name))
         yield self._fact(_("Réseau"), self.region.network.name)
         yield self._fact(_("Région"), self.region.name)
+        if self.call is not None:
+            until = _("jusqu'au {day}", day=last_day(self.call))
+            yield self._fact(_("Appel à candidatures"), self.say(until))
         if self.version.number > 1 and self.version.correction_fields:
             corrected = Listed(tuple(title_of(field) for field in self.version.correction_fields))
             yield self._fact(_("Corrigé à la demande du réseau"), shown(corrected, self.lang))
