@@ -32,7 +32,7 @@ ITEMS: dict[str, Option] = {
     ),
     DRAFT: Option(
         DRAFT,
-        _("Reprendre ma pré-fiche mission"),
+        _("Ouvrir mon dossier de candidature"),
         ("prefiche", "pre-fiche", "dossier", "demande", "candidature", "application", "solicitud", "الطلب"),
     ),
     "status": Option("status", _("Où en est ma candidature ?"), ("suivi", "statut", "status", "estado", "حالة الطلب")),
@@ -65,7 +65,7 @@ def shown(answers: Answers, world: World) -> tuple[Option, ...]:
 def _apply(world: World) -> tuple[str, ...]:
     """The way to one's application, and to where it is once it was handed in."""
     mine = applications(world)
-    draft = DRAFT if any(one.open for one in mine) else START
+    draft = DRAFT if any(one.state not in ("refused", "withdrawn") for one in mine) else START
     return (draft, "status") if any(one.version for one in mine) else (draft,)
 
 

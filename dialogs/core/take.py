@@ -192,8 +192,25 @@ class _Talk:
 
     # -- answering ------------------------------------------------------------------------------------------------
 
+    def still_asked(self) -> bool:
+        """Come back to the very step that was put, where somebody else has answered it meanwhile; False where it is gone.
+
+        Without this an answer would be read as the answer to the next question.
+        """
+        seen = self.dialog.step(self.frame.seen[0]) if self.frame.subject and self.frame.seen else None
+        if seen is None or seen is self.asked():
+            return True
+        route = self.route()
+        if seen not in route.passed and seen is not route.due:
+            self.note(_("Entre-temps, une autre personne a changé ce dossier. Voici où il en est."))
+            return False
+        self.focus(seen)
+        return True
+
     def answer(self, said: Said) -> None:
         """What was said is for the step in hand."""
+        if not self.still_asked():
+            return
         step = self.asked()
         if isinstance(step, Review):
             self.answer_review(step, said)
@@ -461,6 +478,8 @@ class _Talk:
             self.take_up(dialog)
 
     def skip(self) -> None:
+        if not self.still_asked():
+            return
         step = self.asked()
         if not isinstance(step, Question) or self.dialog.id == self.catalogue.home:
             self.note(_("Il n'y a rien à passer ici."))

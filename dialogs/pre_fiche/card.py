@@ -186,9 +186,10 @@ OPENS: Mapping[str, str] = {
 
 
 def follow(answers: Answers, world: World) -> tuple[Effect, ...]:
+    """The card stays beneath what it opens, so that leaving a section leads back to it."""
     chosen = answers[what]
     if chosen in OPENS:
-        return (Open(OPENS[chosen], subject=world.subject),)
+        return (*to_card(answers, world), Open(OPENS[chosen], subject=world.subject))
     if chosen == "move":
         return moved(world)
     return () if chosen == "menu" else to_card(answers, world)

@@ -4,7 +4,7 @@ What eligibility and the estimate have asked is copied into it, so that a later 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
 
 from dialogs.core.dialog import Answers, Dialog, Question, Stop, World
 from dialogs.core.effects import Effect, Open, Record, Settings
@@ -50,34 +50,32 @@ def carried(world: World) -> dict[str, Json]:
     return {id: value for id, value in found.items() if value is not None}
 
 
-def region_here(answers: Answers, world: World) -> Region:
-    """The region of the head office that eligibility was told, else the person's own, else the one just given."""
+def known_region(world: World) -> Region | None:
+    """The region of the head office that eligibility was told, else the person's own, else that of what they share."""
     place = Answers(world.shelf.get("eligibility", {})).get(head_office)
     slug = locate(world.facts, place.code, place.commune).region if place else None
-    return world.facts.region(slug) if slug else home(world) or world.facts.region(answers[if_unknown].slug)
+    if slug:
+        return world.facts.region(slug)
+    return home(world) or next((world.facts.region(one.region) for one in reversed(at_hand(world))), None)
 
 
-def region_unknown(answers: Answers, world: World) -> bool:
-    place = Answers(world.shelf.get("eligibility", {})).get(head_office)
-    return home(world) is None and not (place and locate(world.facts, place.code, place.commune).region)
+def at_hand(world: World) -> tuple[Application, ...]:
+    """The applications that this may be about: not those refused or withdrawn."""
+    return tuple(one for one in applications(world) if one.state not in ("refused", "withdrawn"))
 
 
-def at_hand(answers: Answers, world: World) -> tuple[Application, ...]:
-    """The applications that this may be about: not those refused or withdrawn; of this call, where there are calls."""
-    region = region_here(answers, world)
-    alive = [one for one in applications(world) if one.state not in ("refused", "withdrawn")]
-    mine = [one for one in alive if one.region == region.slug]
+def in_the_way(region: Region, world: World) -> Application | None:
+    """The application that stands for this association and call; none where there are no calls: one for each need."""
     if not region.calls:
-        return tuple(mine)
-    return tuple(one for one in mine if one.call == open_call(region, world) or one.state in ("draft", "correction"))
+        return None
+    call = open_call(region, world)
+    taken = (one for one in at_hand(world) if one.region == region.slug and (one.open or one.call == call))
+    return next(taken, None)
 
 
-def may_begin(answers: Answers, world: World) -> bool:
-    """Whether another may be begun beside those at hand: always where there are no calls, else one for a call."""
-    region = region_here(answers, world)
-    if not region.calls:
-        return True
-    return all(one.call != open_call(region, world) for one in at_hand(answers, world))
+def may_begin(world: World) -> bool:
+    region = known_region(world)
+    return region is None or in_the_way(region, world) is None
 
 
 class Which(Kind[str]):
@@ -105,24 +103,15 @@ class Which(Kind[str]):
 
 
 def choices(answers: Answers, world: World) -> tuple[Option, ...]:
-    known = tuple(Option(one.id, name_of(one, world)) for one in at_hand(answers, world))
-    return (*known, Option(NEW, _("Un nouveau besoin"))) if may_begin(answers, world) else known
+    known = tuple(Option(one.id, name_of(one, world)) for one in at_hand(world))
+    return (*known, Option(NEW, _("Un nouveau besoin"))) if may_begin(world) else known
 
 
-def shown(value: str, answers: Answers, world: World) -> Text | None:
+def offered(value: str, answers: Answers, world: World) -> Text | None:
     """Only what is offered can be chosen."""
     fits = value in [option.value for option in choices(answers, world)]
     return None if fits else _("Ce choix n'est plus valable.")
 
-
-region = Question(
-    id="region",
-    title=if_unknown.title,
-    ask=if_unknown.ask,
-    kind=if_unknown.kind,
-    when=region_unknown,
-    check=if_unknown.check,
-)
 
 which = Question(
     id="which",
@@ -131,13 +120,29 @@ which = Question(
     kind=Which(),
     when=lambda answers, world: len(choices(answers, world)) > 1,
     options=choices,
-    check=shown,
+    check=offered,
 )
 
 
-def opened(answers: Answers, world: World) -> str:
-    """The application to open, or `NEW`."""
-    return answers.get(which) or (choices(answers, world)[0].value if len(choices(answers, world)) == 1 else NEW)
+def chosen(answers: Answers, world: World) -> str:
+    """The application chosen, or `NEW`."""
+    return answers.get(which) or choices(answers, world)[0].value
+
+
+region = replace(
+    if_unknown,
+    when=lambda answers, world: chosen(answers, world) == NEW and known_region(world) is None,
+)
+
+
+def opened(answers: Answers, world: World) -> tuple[str, Region]:
+    """The application to open, or `NEW` and where; a new one of a call that has one already is that one."""
+    picked = chosen(answers, world)
+    if picked != NEW:
+        return picked, world.facts.region(next(one.region for one in at_hand(world) if one.id == picked))
+    here = known_region(world) or world.facts.region(answers[region].slug)
+    found = in_the_way(here, world)
+    return (found.id if found else NEW), here
 
 
 def begun(world: World, region: Region, answers: Mapping[str, Json]) -> dict[str, Json]:
@@ -146,7 +151,8 @@ def begun(world: World, region: Region, answers: Mapping[str, Json]) -> dict[str
 
 
 def welcome(answers: Answers, world: World) -> tuple[Part, ...]:
-    return tuple(_welcome(region_here(answers, world), world)) if opened(answers, world) == NEW else ()
+    picked, here = opened(answers, world)
+    return tuple(_welcome(here, world)) if picked == NEW else ()
 
 
 def _welcome(region: Region, world: World) -> Iterator[Part]:
@@ -158,12 +164,15 @@ def _welcome(region: Region, world: World) -> Iterator[Part]:
 
 
 def follow(answers: Answers, world: World) -> tuple[Effect, ...]:
-    chosen, region = opened(answers, world), region_here(answers, world)
-    if chosen != NEW:
-        return (Settings(region=region.slug), Open(CARD, subject=chosen))
-    return (Settings(region=region.slug), Record("application.begin", begun(world, region, carried(world))))
+    picked, here = opened(answers, world)
+    if picked != NEW:
+        return (Settings(region=here.slug), Open(CARD, subject=picked))
+    return (Settings(region=here.slug), Record("application.begin", begun(world, here, carried(world))))
 
 
-STEPS: tuple[Any, ...] = (region, which, Stop(id="go", say=welcome, then=follow))
-
-BEGIN = Dialog(id=START, version=1, title=_("Pré-fiche mission"), steps=STEPS)
+BEGIN = Dialog(
+    id=START,
+    version=1,
+    title=_("Pré-fiche mission"),
+    steps=(which, region, Stop(id="go", say=welcome, then=follow)),
+)

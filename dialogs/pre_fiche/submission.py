@@ -7,7 +7,7 @@ has closed stays a draft, and that is told.
 from collections.abc import Iterator
 
 from dialogs.core.dialog import Answers, Dialog, Question, Stop, World
-from dialogs.core.effects import Effect, Record
+from dialogs.core.effects import Effect, Open, Record
 from dialogs.core.events import Said, Typed
 from dialogs.core.kind import Accepted, Json, Kind, Option, Outcome, Reading, Unreadable
 from dialogs.core.kinds import YesNo
@@ -17,7 +17,7 @@ from dialogs.core.route import digest
 from dialogs.core.text import Listed, Text, _
 from dialogs.eligibility import situation
 from dialogs.pre_fiche.application import here, raw_answers
-from dialogs.pre_fiche.deadline import deadline, outside, target, too_late
+from dialogs.pre_fiche.deadline import deadline, open_call, outside, target, too_late
 from dialogs.pre_fiche.document import document_parts
 from dialogs.pre_fiche.section import to_card
 from dialogs.pre_fiche.sections import complete, whole
@@ -57,10 +57,8 @@ def mark(world: World) -> str:
 
 
 def yes_or_no(answers: Answers, world: World) -> tuple[Option, ...]:
-    return (
-        Option(f"yes:{mark(world)}", _("Oui, tout est juste : déposer")),
-        Option("no", _("Non, revenir au dossier")),
-    )
+    said = _("Oui, déposer") if here(world).filing == "chat" else _("Oui, préparer l'envoi")
+    return (Option(f"yes:{mark(world)}", said), Option("no", _("Non, revenir au dossier")))
 
 
 def same_as_shown(value: str, answers: Answers, world: World) -> Text | None:
@@ -139,7 +137,9 @@ submit = Question(
 
 
 def send(answers: Answers, world: World) -> tuple[Effect, ...]:
-    return (Record("application.submit", {"id": world.subject}),)
+    about = here(world)
+    call = about.call or open_call(world.facts.region(about.region), world)
+    return (Record("application.submit", {"id": about.id, "call": call}),)
 
 
 SUBMISSION = Dialog(
@@ -206,7 +206,7 @@ def withdrawn(answers: Answers, world: World) -> tuple[Part, ...]:
 
 
 def take_back(answers: Answers, world: World) -> tuple[Effect, ...]:
-    return (Record("application.withdraw", {"id": world.subject}),)
+    return (Record("application.withdraw", {"id": world.subject}), Open("home"))
 
 
 def may_withdraw(world: World) -> bool:

@@ -6,8 +6,8 @@ from dialogs.core.kind import Option
 from dialogs.core.text import Text, _
 
 STATES: Mapping[str, Text] = {
-    "draft": _("Brouillon : rien n'est déposé."),
-    "submitted": _("Le dossier est déposé : il attend la réponse du réseau."),
+    "draft": _("Brouillon : rien n'est encore déposé."),
+    "submitted": _("Le dossier est enregistré ici : il ne change plus."),
     "correction": _("Le réseau demande une correction."),
     "accepted": _("Le réseau a retenu ce dossier."),
     "refused": _("Le réseau n'a pas retenu ce dossier."),
