@@ -88,7 +88,14 @@ def chat(
     except BadInput as error:
         fail(_said(error.text, language_of(lang)))
     with _assistant(db) as assistant, _kept(keep) as kept:
-        console = Console(assistant, chosen_language(lang) if lang else _terminal_language(), name, clock, keep=kept, folder=data_folder() / "papers")
+        console = Console(
+            assistant,
+            chosen_language(lang) if lang else _terminal_language(),
+            name,
+            clock,
+            keep=kept,
+            folder=data_folder() / "papers",
+        )
         try:
             assistant.store.purge(clock.now())
             console.greet()
@@ -195,9 +202,7 @@ def applications(
 def application(
     reference: Annotated[str, typer.Argument(metavar="REF", help="A reference, e.g. HDF-2026-0007.")],
     act: Annotated[str | None, typer.Argument(metavar="[accept|refuse|correct|stage]", help="What to do.")] = None,
-    stage: Annotated[
-        str | None, typer.Argument(metavar="[STAGE]", help="With stage: which one.")
-    ] = None,
+    stage: Annotated[str | None, typer.Argument(metavar="[STAGE]", help="With stage: which one.")] = None,
     as_json: JsonOption = False,
     pdf: Annotated[Path | None, typer.Option("--pdf", help="Write the last version's pré-fiche to this file.")] = None,
     docx: Annotated[Path | None, typer.Option("--docx", help="The same, for a word processor.")] = None,
@@ -372,20 +377,19 @@ def _show(
 
 
 def _summary(row: "ApplicationRow", version: "Version", facts: "Knowledge") -> Iterator["Part"]:
-    """The last version as it reads, after where it stands."""
+    """Where it stands, then the last version as it reads."""
     from bot.pre_fiche_paper import world_of
     from dialogs.core.reply import Part
-    from dialogs.core.text import _, literal
+    from dialogs.core.text import literal
     from dialogs.pre_fiche.sections import read_out
-    from dialogs.pre_fiche.wording import STAGES, STATES
 
-    yield Part(literal(f"{version.reference} · v{version.number} · {version.sha256}"), "title")
-    yield Part(STATES[row.state])
-    yield Part(STAGES[row.stage])
+    yield Part(literal(f"{version.reference} · v{version.number} · {row.state} · {row.stage}"), "title")
+    yield Part(literal(f"SHA-256 {version.sha256}"))
     for title, lines in read_out(world_of(row, version, facts, "fr")):
         yield Part(title, "title")
         for label, value in lines:
-            yield Part(_("{question} : {answer}", question=label, answer=value), "item")
+            yield Part(label, "item")
+            yield Part(value, "detail")
 
 
 def _write_papers(

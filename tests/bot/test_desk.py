@@ -11,7 +11,12 @@ import pytest
 from sqlmodel import select
 
 from bot import desk
+from bot.channels.console import ABLE
 from bot.desk import Already, Done, NotYours, Staff, Unclear, Unknown
+from bot.knowledge_files import load
+from bot.turn import Assistant, Heard
+from dialogs.catalogue import CATALOGUE
+from dialogs.core.events import Opened
 from storage.errors import StorageError
 from storage.records import Json, Outgoing
 from storage.store import Store
@@ -268,6 +273,20 @@ def test_what_is_being_corrected_is_shown_as_it_was_submitted(store: Store) -> N
         work.applications.write("app1", "context", "Pas encore fini")
     assert desk.application(store, LEA, reference, LATER)[0].answers == ANSWERS
     assert desk.applications(store, LEA, LATER)[0].answers == ANSWERS
+
+
+@pytest.mark.parametrize("lang", ["fr", "pt", "ar"])
+def test_each_member_reads_the_decision_in_their_language(store: Store, lang: str) -> None:
+    assistant = Assistant(store, load(), CATALOGUE)
+    assistant.hear(Heard("console", "awa", "hello", AT, Opened(), lang), ABLE)
+    reference = submitted(store)
+    _shown = list(assistant.deliver("console", "awa", LATER, ABLE))
+    desk.accept(store, LEA, reference, LATER, "Bravo à tous !")
+    told = list(assistant.deliver("console", "awa", LATER, ABLE))
+    assert told
+    assert {message.lang for message in told} == {lang}
+    assert any("Bravo à tous !" in line.text for message in told for line in message.lines)
+    assert list(assistant.deliver("console", "awa", LATER, ABLE)) == []
 
 
 def test_news_wait_behind_what_was_already_on_its_way(store: Store) -> None:
