@@ -58,9 +58,9 @@ def fail(message: str) -> NoReturn:
 def chosen_language(lang: str) -> str:
     from bot.words import LANGUAGES
 
-    if lang not in LANGUAGES:
+    if lang.lower() not in LANGUAGES:
         raise typer.BadParameter(f"{lang!r} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
-    return lang
+    return lang.lower()
 
 
 @app.command()
@@ -81,25 +81,19 @@ def chat(
     from bot.channels.console import DIRECTIVES, BadDirective, Clock, Console
     from bot.contracts import BadInput
     from bot.settings import data_folder
-    from bot.words import language_of
+    from bot.words import PARIS, language_of
 
     try:
         clock = Clock(_at(now) if now else None)
     except BadInput as error:
         fail(_said(error.text, language_of(lang)))
-    with _assistant(db) as assistant, _kept(keep) as kept:
-        console = Console(
-            assistant,
-            chosen_language(lang) if lang else _terminal_language(),
-            name,
-            clock,
-            keep=kept,
-            folder=data_folder() / "papers",
-        )
+    spoken = chosen_language(lang) if lang else _terminal_language()
+    with _assistant(db) as assistant, _kept(keep, spoken, clock.now()) as kept:
+        console = Console(assistant, spoken, name, clock, keep=kept, folder=data_folder() / "papers")
         try:
-            assistant.store.purge(clock.now())
+            assistant.store.purge(min(clock.now(), datetime.now(PARIS)))
             console.greet()
-            console.listen(_lines(), echo=not sys.stdin.isatty())
+            console.listen(_lines(), script=not sys.stdin.isatty())
         except BadDirective as error:
             fail(f"{error}: the lines that begin with @ are: {', '.join(DIRECTIVES)}.")
 
@@ -462,11 +456,17 @@ def _assistant(db: str | None) -> Iterator["Assistant"]:
 
 
 @contextmanager
-def _kept(path: Path | None) -> Iterator[Any]:
+def _kept(path: Path | None, lang: str, now: datetime) -> Iterator[Any]:
+    """The file of `--keep`; it begins with what is needed to play it again, as those of `tests/transcripts`."""
     if path is None:
         yield None
         return
-    with path.open("w", encoding="utf-8") as stream:
+    try:
+        stream = path.open("w", encoding="utf-8")
+    except OSError as error:
+        fail(f"{path}: {error.strerror}.")
+    with stream:
+        stream.write(f"# {path.stem}\nlang: {lang}\nnow: {now.isoformat(timespec='seconds')}\n\n")
         yield stream
 
 
@@ -488,9 +488,9 @@ def _text(path: Path) -> str:
 
 
 def _region(region: str | None, facts: Any) -> str | None:
-    if region is not None and region not in facts.regions:
+    if region is not None and region.lower() not in facts.regions:
         raise typer.BadParameter(f"{region!r} is not one of {', '.join(facts.regions)}", param_hint="--region")
-    return region
+    return region.lower() if region else None
 
 
 def _at(at: str | None) -> datetime:

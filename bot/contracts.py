@@ -28,6 +28,8 @@ Json = dict[str, Any]
 
 _MOST_EUROS = Decimal(1_000_000)
 _MOST_DAYS = 366
+_MOST_DAYS_JUDGED = 10_000
+"""A mission that lasts too long is a "no" with its reason, not a mistake of writing; beyond this it is one."""
 _YEARS = range(2000, 2101)
 
 
@@ -52,7 +54,7 @@ def read_situation(text: str, facts: Knowledge) -> Situation:
         "head_office_commune": _words,
         "partner_country": lambda key, raw: _country(key, raw, facts),
         "sdgs": _sdgs,
-        "duration_days": lambda key, raw: _whole(key, raw, 1, _MOST_DAYS),
+        "duration_days": lambda key, raw: _whole(key, raw, 0, _MOST_DAYS_JUDGED),
     }
     given = {key: raw for key, raw in found.items() if raw is not None}
     read: dict[str, Any] = {key: readers.get(key, _truth)(key, raw) for key, raw in given.items()}
@@ -192,8 +194,10 @@ def _words(key: str, raw: object) -> str:
 
 
 def _whole(key: str, raw: object, least: int, most: int) -> int:
-    if isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= most:
-        return raw
+    """A whole number, also where it is written 12.0."""
+    number = Decimal(raw) if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else None
+    if number is not None and not number.is_signed() and least <= number <= most and number == int(number):
+        return int(number)
     said = _("« {key} » : « {value} » doit être un nombre entier, de {least} à {most}.", least=least, most=most)
     raise BadInput(said.fill(key=key, value=_as_json(raw)))
 
@@ -293,6 +297,7 @@ def _finding(finding: Finding, say: Say) -> Json:
         "change": say(reason_text(finding.change)) if finding.change else None,
         "notes": [say(reason_text(note)) for note in finding.notes],
         "source": _source(finding.source),
+        "also": [_source(source) for source in finding.also],
     }
 
 

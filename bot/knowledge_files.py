@@ -8,8 +8,8 @@ from knowledge.base import Knowledge, parse
 
 
 def packaged(root: Traversable | None = None) -> Mapping[str, str]:
-    """The text of every YAML file under `root` (the packaged knowledge by default), by its path inside it."""
-    return dict(_yaml_under(files("knowledge") if root is None else root, ""))
+    """The text of every knowledge file under `root` (the packaged ones by default), by its path inside it."""
+    return dict(_texts_under(files("knowledge") if root is None else root, ""))
 
 
 def load(root: Traversable | None = None) -> Knowledge:
@@ -17,9 +17,9 @@ def load(root: Traversable | None = None) -> Knowledge:
     return parse(packaged(root))
 
 
-def _yaml_under(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+def _texts_under(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _yaml_under(entry, f"{path}{entry.name}/")
-        elif entry.name.endswith(".yaml"):
+            yield from _texts_under(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith((".yaml", ".txt")):
             yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")

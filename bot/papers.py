@@ -6,7 +6,6 @@
 - Nothing here runs within a turn: a mail server may take its time.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -114,6 +113,8 @@ class Papers:
         return told(about, self._noted(version) or self._sent(self.smtp, row, version, about, now))
 
     def _sent(self, smtp: Smtp, row: ApplicationRow, version: Version, about: Dossier, now: datetime) -> Sending:
+        import asyncio  # only where a mail server is set: the first words must not wait for it
+
         prepared = letter(about, self._for_network(row, version, now))
         sending = asyncio.run(send(prepared, smtp, now)) if prepared else Sending("not_sent", "no_address")
         detail = {"version": version.number, "outcome": sending.outcome, "why": sending.why}

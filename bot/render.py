@@ -88,8 +88,7 @@ def messages(replies: Iterable[Reply], lang: str, able: Capabilities) -> tuple[M
 def _messages(reply: Reply, lang: str, able: Capabilities) -> tuple[Message, ...]:
     lines = [line for part in reply.parts for line in _cut(_line(part, lang), able.max_text)]
     pages = _pages(lines, able.max_text)
-    choices = tuple(_choice(button, lang, able) for button in reply.buttons)[: able.max_buttons]
-    last = Message(lang, tuple(pages[-1]), choices, reply.key)
+    last = Message(lang, tuple(pages[-1]), _choices(reply.buttons, lang, able), reply.key)
     return (*(Message(lang, tuple(page)) for page in pages[:-1]), last)
 
 
@@ -113,6 +112,13 @@ def _pages(lines: list[Line], most: int) -> list[list[Line]]:
         pages[-1].append(line)
         size += len(line.text) + 2
     return pages
+
+
+def _choices(buttons: tuple[Button, ...], lang: str, able: Capabilities) -> tuple[Choice, ...]:
+    """As many as the channel can show; the ways out are never what is left out."""
+    ways = tuple(button for button in buttons if button.way)
+    answers = tuple(button for button in buttons if not button.way)[: max(able.max_buttons - len(ways), 0)]
+    return tuple(_choice(button, lang, able) for button in (*answers, *ways)[: able.max_buttons])
 
 
 def _choice(button: Button, lang: str, able: Capabilities) -> Choice:

@@ -92,6 +92,9 @@ def _update(lang: str, code: Catalog) -> str:
     catalog = read(lang)
     catalog.update(code, no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    catalog.fuzzy = False
+    catalog.header_comment = f"# The words of EXPLOR assistant, {lang}. No person has proof-read them yet."
+    catalog.version = "0.1"
     out = BytesIO()
     write_po(out, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
     path(lang).parent.mkdir(parents=True, exist_ok=True)
@@ -102,4 +105,4 @@ def _update(lang: str, code: Catalog) -> str:
 
 def _steady(po: bytes) -> bytes:
     """Without the dates that would change at every run."""
-    return re.sub(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): .*\n', b"", po, flags=re.MULTILINE)
+    return re.sub(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team): .*\n', b"", po, flags=re.MULTILINE)

@@ -16,11 +16,11 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from dialogs.core.text import CountryName, LanguageName, Listed, Money, Percent, Text
+from dialogs.core.text import CountryName, LanguageName, Listed, Money, Month, Percent, Text
 
 LANGUAGES = ("fr", "en", "pt", "es", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -29,7 +29,9 @@ CONVENTIONS = {"en": "en_GB", "pt": "pt_PT"}
 PARIS = ZoneInfo("Europe/Paris")
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_RTL_LETTERS = re.compile("[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the writing around: in somebody's words they would reach beyond their own place in the sentence."""
+_RTL_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def language_of(locale: str | None) -> str:
@@ -98,7 +100,7 @@ def shown(value: object, lang: str) -> str:
         case Text():
             return say(value, lang)
         case str():
-            return value
+            return _TURNS.sub("", value)
         case Money():
             return _money(value, locale)
         case Percent():
@@ -111,12 +113,20 @@ def shown(value: object, lang: str) -> str:
             items = [shown(item, lang) for item in value.items]
             return format_list(items, style="standard" if value.joined == "and" else "or", locale=locale)
         case datetime():
-            return format_datetime(value, "long" if value.second else _minutes(locale), tzinfo=PARIS, locale=locale)
+            pattern = "long" if value.second else _minutes(locale)
+            return _first(format_datetime(value, pattern, tzinfo=PARIS, locale=locale), locale)
         case date():
-            return format_date(value, "long", locale=locale)
+            return _first(format_date(value, "long", locale=locale), locale)
+        case Month():
+            return format_skeleton("yMMMM", value.day, locale=locale)
         case int() | Decimal():
             return format_decimal(value, locale=locale, numbering_system="latn")
     raise TypeError(f"no way to show a {type(value).__name__}")
+
+
+def _first(day: str, locale: str) -> str:
+    """In French the first of a month is an ordinal, which CLDR does not write: 1er juillet 2025."""
+    return re.sub(r"\A1 ", "1er ", day) if locale == "fr" else day
 
 
 def _minutes(locale: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be said at any moment, in five languages. The first name of a language is shown; all are understood."""
+"""What can be said at any moment, in five languages. The first name of a language is shown, all are understood."""
 
 from dialogs.core.commands import Act, Command
 from dialogs.core.text import _

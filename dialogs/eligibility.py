@@ -1,6 +1,6 @@
-"""Can this association ask for a mission? Asked in the order that tells a "no" earliest, and only what the region's rules need.
+"""Can this association ask for a mission? Only what the rules of its region need is asked, what tells a "no" first.
 
-The verdict is `knowledge.eligibility`'s; this file only asks and tells. The answers are kept: the pré-fiche takes them over.
+The verdict is `knowledge.eligibility`'s; this file asks and tells. The answers are kept for the pré-fiche to take over.
 """
 
 from collections.abc import Callable
@@ -8,13 +8,14 @@ from dataclasses import asdict
 from typing import Any, Literal, cast
 
 from dialogs.core.dialog import Answers, Dialog, Predicate, Question, Review, Stop, World
-from dialogs.core.effects import Effect, Record, Settings
+from dialogs.core.effects import Effect, Record, Settings, Tell
 from dialogs.core.kind import Option
-from dialogs.core.kinds import Choice, Country, HeadOffice, Integer, SeveralChoices, YesNoUnsure
+from dialogs.core.kinds import Choice, Country, DayCount, HeadOffice, SeveralChoices, YesNoUnsure
 from dialogs.core.reply import Part
-from dialogs.core.text import Text, _, _n
-from dialogs.verdict import verdict_parts
+from dialogs.core.text import Text, _
+from dialogs.verdict import call_words, verdict_parts
 from dialogs.wording import DIRECTIONS, LEGAL_FORMS, SDGS
+from knowledge.calls import call_at
 from knowledge.eligibility import Assessment, Situation, assess
 from knowledge.places import locate
 from knowledge.schema import Direction, LegalForm
@@ -51,12 +52,23 @@ def of_network(text: Text) -> Callable[[Answers, World], Text]:
     return lambda answers, world: text.fill(network=network_name(answers, world))
 
 
+def placed(answers: Answers, world: World) -> tuple[Effect, ...]:
+    """The region is known from here on; a call that is closed is told at once, not after ten questions."""
+    region = region_here(answers, world)
+    if region is None:
+        return ()
+    call = call_at(world.facts.region(region), world.now)
+    closed = (Tell(call_words(call, network_name(answers, world))),) if call.status == "closed" else ()
+    return (Settings(region=region), *closed)
+
+
 head_office = Question(
     id="head_office",
     title=_("Siège"),
     ask=_("Où est le siège de votre association ?"),
     kind=HeadOffice(),
     why=_("Chaque réseau aide les associations de sa région : le siège dit lequel est le vôtre."),
+    then=placed,
 )
 
 direction = Question(
@@ -112,7 +124,7 @@ duration_days = Question(
     id="duration_days",
     title=_("Durée"),
     ask=_("Combien de jours durerait la mission sur place ? Si vous ne savez pas encore, passez."),
-    kind=Integer(min=1, max=365, unit=_n("{count} jour", "{count} jours", 1)),
+    kind=DayCount(min=1, max=365),
     optional=True,
     when=published("duration_days"),
 )
@@ -283,4 +295,3 @@ ELIGIBILITY = Dialog(
         Stop(id="verdict", say=verdict, then=keep),
     ),
 )
-

@@ -7,9 +7,9 @@ from dataclasses import fields
 from decimal import Decimal
 
 from dialogs.core.dialog import Answers, Dialog, Question, Review, Stop, World
-from dialogs.core.kinds import Integer, MoneyKind
+from dialogs.core.kinds import DayCount, MoneyKind
 from dialogs.core.reply import Part
-from dialogs.core.text import Money, Text, _, _n
+from dialogs.core.text import Money, Text, _
 from dialogs.region import if_unknown, keep_region, region_here
 from dialogs.sources import Footnotes, contact_parts
 from dialogs.wording import CATEGORIES, STEPS, reason_text
@@ -32,7 +32,7 @@ per_diem_days = Question(
     id="per_diem_days",
     title=_("Jours d'indemnités (per diem)"),
     ask=_("Pour combien de jours faut-il une indemnité (per diem : une somme fixe par jour pour les petits frais) ?"),
-    kind=Integer(min=1, max=365, unit=_n("{count} jour", "{count} jours", 1)),
+    kind=DayCount(min=1, max=365),
     optional=True,
 )
 visa = cost("visa", _("Le visa : combien ?"))
@@ -90,16 +90,25 @@ def _totals(result: Estimate) -> tuple[Part, ...]:
 
 
 def _line(line: Line) -> Text:
-    return _("{category} : {reason}", category=CATEGORIES[line.category], reason=reason_text(line.reason))
+    said = _("{category} : {reason}")
+    if line.asked is not None and line.eligible is not None:
+        amounts = {"asked": Money(line.asked), "eligible": Money(line.eligible)}
+        said = _("{category} : {asked} → {eligible}. {reason}", **amounts)
+    return said.fill(category=CATEGORIES[line.category], reason=reason_text(line.reason))
 
 
 def _step(step: Step) -> Text:
-    return _("{step} : {reason}", step=STEPS[step.id], reason=reason_text(step.reason))
+    said = _("{step} : {reason}")
+    if step.amount is not None:
+        said = _("{step} = {amount}. {reason}", amount=Money(step.amount))
+    return said.fill(step=STEPS[step.id], reason=reason_text(step.reason))
 
 
 def no_rules(answers: Answers, world: World) -> tuple[Part, ...]:
     here = region_here(answers, world)
-    said = _("{network} n'a pas publié ce qu'il paie pour une mission : je ne peux pas calculer.", network=here.network.name)
+    said = _(
+        "{network} n'a pas publié ce qu'il paie pour une mission : je ne peux pas calculer.", network=here.network.name
+    )
     return (Part(said), Part(_("Demandez-lui directement :")), *contact_parts(here))
 
 

@@ -1,12 +1,14 @@
 """How a fact is cited to a person, and how a network is reached: the same words everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _, literal
+from dialogs.wording import reason_text
 from knowledge.base import Cited, Knowledge
-from knowledge.schema import Contact, Region, Source
+from knowledge.reasons import by_network
+from knowledge.schema import Contact, Fact, Region, Source
 
 
 class Footnotes:
@@ -15,12 +17,27 @@ class Footnotes:
     def __init__(self, facts: Knowledge) -> None:
         self._facts = facts
         self._numbers: dict[Cited, int] = {}
+        self._told: set[str] = set()
 
-    def item(self, words: Text, source: Cited | Source) -> Part:
-        """A line that bears the number of its source."""
-        cited = source if isinstance(source, Cited) else self._facts.cited(source)
-        number = self._numbers.setdefault(cited, len(self._numbers) + 1)
-        return Part(_("{words} [{number}]", words=words, number=number), "item")
+    def item(self, words: Text, *sources: Cited | Source) -> Part:
+        """A line that bears the numbers of its sources."""
+        cited_ones = [source if isinstance(source, Cited) else self._facts.cited(source) for source in sources]
+        for cited in dict.fromkeys(cited_ones):
+            number = self._numbers.setdefault(cited, len(self._numbers) + 1)
+            words = _("{words} [{number}]", words=words, number=number)
+        return Part(words, "item")
+
+    def fact(self, words: Text, network: str, *facts: Fact) -> tuple[Part, ...]:
+        """Facts in words: the line with its sources, then what the documents leave unclear, told once in a message."""
+        line = self.item(words, *(fact.source for fact in facts))
+        unclear = self._untold(code for fact in facts for code in fact.tensions)
+        return (line, *(Part(reason_text(by_network(code, network)), "detail") for code in unclear))
+
+    def _untold(self, codes: Iterable[str]) -> Iterator[str]:
+        for code in codes:
+            if code not in self._told:
+                self._told.add(code)
+                yield code
 
     def parts(self) -> tuple[Part, ...]:
         """Document, section, date of each: where a person finds the sentence again."""

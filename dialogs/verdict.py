@@ -1,4 +1,4 @@
-"""A verdict as a person reads it: first what it says, then each rule with its reason and its source, then what is possible.
+"""A verdict as a person reads it: what it says, then each rule with its reason and its source, then what is possible.
 
 Rules that a network has not published are told in one sentence, not in a list of doubts.
 """
@@ -12,7 +12,6 @@ from dialogs.wording import CRITERIA, MARKS, VERDICTS, reason_text
 from knowledge.base import Knowledge
 from knowledge.calls import CallStatus, last_day
 from knowledge.eligibility import Assessment, Finding
-from knowledge.reasons import by_network
 
 
 def verdict_parts(assessment: Assessment, facts: Knowledge) -> tuple[Part, ...]:
@@ -40,7 +39,7 @@ def _finding(finding: Finding, notes: Footnotes) -> tuple[Part, ...]:
         reason=reason_text(finding.reason),
     )
     more = (*((finding.change,) if finding.change else ()), *finding.notes)
-    return (notes.item(line, finding.source), *(Part(reason_text(reason), "detail") for reason in more))
+    return (notes.item(line, finding.source, *finding.also), *(Part(reason_text(reason), "detail") for reason in more))
 
 
 def _silent(findings: list[Finding], notes: Footnotes) -> tuple[Part, ...]:
@@ -64,7 +63,7 @@ def _not_asked(findings: list[Finding]) -> tuple[Part, ...]:
     if not findings:
         return ()
     titles = Listed(tuple(CRITERIA[finding.id] for finding in findings))
-    return (Part(_("{mark} Pas encore demandé : {titles}.", mark=MARKS["to_confirm"], titles=titles), "item"),)
+    return (Part(_("{mark} Reste à savoir : {titles}.", mark=MARKS["to_confirm"], titles=titles), "item"),)
 
 
 def call_parts(call: CallStatus, region: str | None, facts: Knowledge, notes: Footnotes) -> tuple[Part, ...]:
@@ -72,14 +71,14 @@ def call_parts(call: CallStatus, region: str | None, facts: Knowledge, notes: Fo
     if region is None:
         return ()
     network = facts.region(region).network.name
-    said, title = _call(call, network), Part(_("L'appel"), "title")
+    said, title = call_words(call, network), Part(_("L'appel"), "title")
     if call.call is None:
         return (title, Part(said))
-    unclear = (Part(reason_text(by_network(code, network)), "detail") for code in call.call.tensions)
-    return (title, notes.item(said, call.call.source), *unclear)
+    return (title, *notes.fact(said, network, call.call))
 
 
-def _call(call: CallStatus, network: str) -> Text:
+def call_words(call: CallStatus, network: str) -> Text:
+    """Whether the call is open, in one sentence."""
     if call.call is None:
         return _("{network} n'a publié aucune date d'appel : demandez-lui quand déposer.", network=network)
     last = last_day(call.call)

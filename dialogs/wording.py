@@ -65,6 +65,32 @@ DIRECTIONS: Mapping[str, Text] = {
     "south_south": _("Un expert d'un pays partenaire part dans un autre (Sud-Sud)"),
 }
 
+PUBLICS: Mapping[str, Text] = {
+    "associations": _("Associations"),
+    "volunteers": _("Volontaires"),
+    "companies": _("Entreprises"),
+    "local_authorities": _("Collectivités"),
+    "schools": _("Établissements scolaires"),
+}
+
+MISSION_TYPES: Mapping[str, Text] = {
+    "field_expertise": _("Expertise sur le terrain"),
+    "diagnosis": _("Diagnostic et étude préalable"),
+    "training": _("Formation et renforcement de compétences"),
+    "evaluation": _("Évaluation et audit"),
+    "works": _("Installation et maîtrise d'ouvrage"),
+}
+
+PAYERS: Mapping[str, Text] = {
+    "association": _("l'association"),
+    "employer": _("l'employeur de l'expert"),
+}
+
+UNLISTED: Mapping[str, Text] = {
+    "refused": _("Ce qui n'est pas dans cette liste n'est pas pris en compte."),
+    "not_listed": _("Le document ne cite pas d'autre dépense."),
+}
+
 SDGS: Mapping[int, Text] = {
     1: _("Pas de pauvreté"),
     2: _("Faim « zéro »"),
@@ -95,7 +121,7 @@ STEPS: Mapping[str, Text] = {
 
 REASONS: Mapping[str, Text] = {
     # Where the head office is.
-    "head_office_unanswered": _("Vous n'avez pas encore dit où est le siège de l'association."),
+    "head_office_unanswered": _("Reste à savoir où est le siège de l'association."),
     "head_office_unknown": _("Aucun département ne correspond à « {head_office} »."),
     "head_office_ambiguous": _(
         "Le code postal {postcode} est partagé entre plusieurs régions : {regions}. Tout dépend de la "
@@ -106,8 +132,9 @@ REASONS: Mapping[str, Text] = {
     "head_office_outside": _(
         "Le siège est dans la région {region} ({departement}). Nous n'y connaissons pas de réseau EXPLOR."
     ),
+    "head_office_outside_whole": _("Le siège est ici : {region}. Nous n'y connaissons pas de réseau EXPLOR."),
     # Who travels.
-    "direction_unanswered": _("Vous n'avez pas encore dit qui voyage."),
+    "direction_unanswered": _("Reste à savoir qui voyage."),
     "direction_outgoing": _("Le réseau {network} soutient l'envoi d'un expert chez votre partenaire."),
     "direction_reciprocity": _(
         "Le réseau {network} soutient aussi l'accueil en France d'un expert de votre partenaire."
@@ -117,11 +144,11 @@ REASONS: Mapping[str, Text] = {
         "Les missions entre deux pays partenaires se développent, mais aucune règle n'est publiée."
     ),
     # The legal form.
-    "legal_form_unanswered": _("Vous n'avez pas encore dit quel est votre statut."),
+    "legal_form_unanswered": _("Reste à savoir quel est votre statut."),
     "legal_form_accepted": _("Ce statut peut candidater : {form}."),
     "legal_form_refused": _("Votre statut : {form}. Ce qui est accepté : {accepted}."),
     # The partner's country.
-    "partner_country_unanswered": _("Vous n'avez pas encore dit dans quel pays est votre partenaire."),
+    "partner_country_unanswered": _("Reste à savoir dans quel pays est votre partenaire."),
     "partner_country_listed": _(
         "{country} : ce pays reçoit l'aide publique au développement (liste de l'OCDE {list})."
     ),
@@ -140,39 +167,33 @@ REASONS: Mapping[str, Text] = {
         "La France ne reçoit pas l'aide publique au développement : donnez le pays de votre partenaire."
     ),
     # Has EXPLOR helped already?
-    "already_supported_unanswered": _("Vous n'avez pas encore dit si EXPLOR vous a déjà soutenu."),
+    "already_supported_unanswered": _("Reste à savoir si EXPLOR vous a déjà soutenu."),
     "already_supported_never": _("EXPLOR ne vous a pas encore soutenu."),
     "already_supported_new_project": _("EXPLOR vous a déjà soutenu, mais votre projet est nouveau."),
     "already_supported_new_project_anyway": _("Votre projet est nouveau : la condition est remplie dans tous les cas."),
     "already_supported_same_project": _("EXPLOR vous a déjà soutenu, et ce projet n'est pas nouveau."),
-    "already_supported_project_unanswered": _(
-        "EXPLOR vous a déjà soutenu : vous n'avez pas encore dit si le projet est nouveau."
-    ),
+    "already_supported_project_unanswered": _("EXPLOR vous a déjà soutenu. Reste à savoir si le projet est nouveau."),
     # Conditions that are answered by yes or no.
-    "need_with_partner_unanswered": _("Vous n'avez pas encore dit si le besoin est identifié avec votre partenaire."),
+    "need_with_partner_unanswered": _("Reste à savoir si le besoin est identifié avec votre partenaire."),
     "need_with_partner_yes": _("Le besoin est identifié avec votre partenaire."),
     "need_with_partner_no": _("Le besoin n'est pas encore identifié avec votre partenaire."),
-    "solidarity_field_unanswered": _(
-        "Vous n'avez pas encore dit si votre action relève de la solidarité internationale."
-    ),
+    "solidarity_field_unanswered": _("Reste à savoir si votre action relève de la solidarité internationale."),
     "solidarity_field_yes": _("Votre action relève de la solidarité internationale."),
     "solidarity_field_no": _("Votre action ne relève pas de la solidarité internationale."),
-    "network_member_unanswered": _("Vous n'avez pas encore dit si vous êtes actifs dans le réseau {network}."),
+    "network_member_unanswered": _("Reste à savoir si vous êtes actifs dans le réseau {network}."),
     "network_member_yes": _("Vous êtes actifs dans le réseau {network}."),
     "network_member_no": _("Vous n'êtes pas encore actifs dans le réseau {network}."),
-    "field_experience_unanswered": _("Vous n'avez pas encore dit si vous avez une expérience de terrain."),
+    "field_experience_unanswered": _("Reste à savoir si vous avez une expérience de terrain."),
     "field_experience_yes": _("Vous avez une expérience de terrain."),
     "field_experience_no": _("Vous n'avez pas encore d'expérience de terrain."),
-    "general_interest_unanswered": _("Vous n'avez pas encore dit si le projet est d'intérêt général."),
+    "general_interest_unanswered": _("Reste à savoir si le projet est d'intérêt général."),
     "general_interest_yes": _("Le projet est d'intérêt général."),
     "general_interest_no": _("Le projet n'est pas d'intérêt général."),
-    "charter_unanswered": _("Vous n'avez pas encore dit si la mission respecte la charte du réseau {network}."),
+    "charter_unanswered": _("Reste à savoir si la mission respecte la charte du réseau {network}."),
     "charter_yes": _("La mission respecte la charte du réseau {network}."),
     "charter_no": _("La mission ne respecte pas la charte du réseau {network}."),
     # The length of the mission.
-    "duration_days_unanswered": _(
-        "Vous n'avez pas encore dit combien de jours dure la mission (de {least} à {most} jours)."
-    ),
+    "duration_days_unanswered": _("Reste à savoir combien de jours dure la mission (de {least} à {most} jours)."),
     "duration_days_within": _n(
         "{count} jour : la durée convient (de {least} à {most} jours).",
         "{count} jours : la durée convient (de {least} à {most} jours).",
@@ -189,7 +210,7 @@ REASONS: Mapping[str, Text] = {
         1,
     ),
     # The sustainable development goals.
-    "sdgs_unanswered": _("Vous n'avez pas encore dit quels objectifs de développement durable la mission sert."),
+    "sdgs_unanswered": _("Reste à savoir quels objectifs de développement durable la mission sert."),
     "sdgs_some": _n(
         "La mission sert {count} objectif de développement durable.",
         "La mission sert {count} objectifs de développement durable.",
@@ -200,7 +221,7 @@ REASONS: Mapping[str, Text] = {
     "unpublished": _("Le réseau {network} n'a pas publié de règle sur ce point."),
     "not_applicable": _("Cette condition ne concerne pas ce type de mission."),
     # What could change a finding.
-    "change_answer": _("Répondez à cette question pour le savoir."),
+    "change_answer": _("Répondez à cette question dès que vous le saurez."),
     "change_ask_network": _("Demandez-le au réseau {network}."),
     "change_commune": _("Donnez la commune du siège."),
     "change_head_office": _("Seul un siège dans l'une de ces régions changerait cette réponse : {regions}."),
@@ -315,6 +336,9 @@ REASONS: Mapping[str, Text] = {
         "Le réseau {network} écrit « minuit » pour la clôture. Nous comprenons : jusqu'à la fin de ce "
         "jour-là, heure de Paris."
     ),
+    "tension_missions_end": _(
+        "Le document du réseau {network} dit aussi « à mars 2026 » : finissez avant le 31 mars pour être sûrs."
+    ),
     "tension_new_or_old": _(
         "Certains documents disent qu'EXPLOR est nouveau. Il existe depuis 2021 dans les Hauts-de-France."
     ),
@@ -332,6 +356,9 @@ REASONS: Mapping[str, Text] = {
     "tension_rest_compensates": _(
         "Le réseau {network} écrit que le reste à payer compense le travail de son équipe : "
         "demandez-lui ce que cela couvre."
+    ),
+    "tension_selection_in_june": _(
+        "Le document du réseau {network} dit aussi que les dossiers sont examinés « en juin »."
     ),
     "tension_total_or_logistics": _(
         "Le document du réseau {network} parle du « coût total du projet », puis des « frais "

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from knowledge.communes import Communes
 from knowledge.faults import Fault, KnowledgeFaults, Yaml
 from knowledge.references import faults_between, faults_within
 from knowledge.schema import (
@@ -41,6 +42,7 @@ _SHAPES: Mapping[str, type[Strict]] = {
     "postcodes.yaml": Postcodes,
 }
 _REGIONS = "regions/"
+_COMMUNES = "communes.txt"
 _NAMES = ", ".join((*_SHAPES, f"{_REGIONS}<slug>.yaml"))
 
 
@@ -80,6 +82,7 @@ class Knowledge:
     exceptions: Mapping[str, tuple[PostcodeException, ...]]
     places_source: Source
     postcodes_source: Source
+    communes: Communes
 
     def region(self, slug: str) -> Region:
         """The region of this slug; raises `UnknownRegion`."""
@@ -122,8 +125,11 @@ def paris_day(at: datetime) -> date:
 
 
 def parse(files: Mapping[str, str]) -> Knowledge:
-    """The knowledge in these files (YAML text by path, like `regions/occitanie.yaml`); raises `KnowledgeFaults`."""
-    texts = {path: Yaml(path, text) for path, text in sorted(files.items())}
+    """The knowledge in these files (their text by path, like `regions/occitanie.yaml`); raises `KnowledgeFaults`.
+
+    All are YAML, but for `communes.txt`: it is long, read when a name is looked up, and may be left out.
+    """
+    texts = {path: Yaml(path, text) for path, text in sorted(files.items()) if path != _COMMUNES}
     faults = [Fault(path, 1, "this knowledge file is missing") for path in _SHAPES if path not in texts]
     models: dict[str, Any] = {}
     for path, yaml in texts.items():
@@ -141,14 +147,14 @@ def parse(files: Mapping[str, str]) -> Knowledge:
         faults = [texts[path].fault(place, message) for path, place, message in between]
     if faults:
         raise KnowledgeFaults(tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
-    return _knowledge(models)
+    return _knowledge(models, Communes(files.get(_COMMUNES, "")))
 
 
 def _shape(path: str) -> type[Strict] | None:
     return Region if path.startswith(_REGIONS) else _SHAPES.get(path)
 
 
-def _knowledge(models: Mapping[str, Any]) -> Knowledge:
+def _knowledge(models: Mapping[str, Any], communes: Communes) -> Knowledge:
     programme: Programme = models["programme.yaml"]
     countries: Countries = models["countries.yaml"]
     departements: Departements = models["departements.yaml"]
@@ -166,6 +172,7 @@ def _knowledge(models: Mapping[str, Any]) -> Knowledge:
         exceptions=_by_postcode(postcodes.exceptions),
         places_source=departements.source,
         postcodes_source=postcodes.source,
+        communes=communes,
     )
 
 

@@ -7,7 +7,7 @@ A verdict is always indicative: the network decides. The instant is handed in, s
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, cast, get_args
 
@@ -22,6 +22,8 @@ from knowledge.schema import (
     DirectionCriterion,
     DurationCriterion,
     Edition,
+    Fact,
+    Graduation,
     LegalForm,
     LegalFormCriterion,
     Region,
@@ -63,7 +65,8 @@ class Situation:
 class Finding:
     """One criterion: its status, why, where the rule was read, what could change it, and what the documents leave open.
 
-    Where a rule was not published, `source` is the document that was read and is silent.
+    Where a rule was not published, `source` is the document that was read and is silent. `also` cites the other facts
+    that the answer rests on: the OECD list of aid recipients, a country's exit from it.
     """
 
     id: CriterionId
@@ -72,6 +75,7 @@ class Finding:
     source: Cited
     change: Reason | None = None
     notes: tuple[Reason, ...] = ()
+    also: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,8 @@ def _unclear(location: Location) -> _Answer:
 
 
 def _outside(location: Location) -> Reason:
+    if location.departement_name == location.region_name:  # overseas, one place is often both
+        return because("head_office_outside_whole", region=location.region_name)
     return because("head_office_outside", departement=location.departement_name, region=location.region_name)
 
 
@@ -201,7 +207,8 @@ def _judged(case: _Case, id_: CriterionId, criterion: Criterion) -> Finding:
         answer = _RULES[id_](case, criterion)
     notes = tuple(case.say(code) for code in criterion.tensions)
     status, reason, change = answer
-    return Finding(id_, status, reason, case.facts.cited(criterion.source), change, notes)
+    also = tuple(case.facts.cited(fact.source) for fact in _rests_on(case)) if id_ == "partner_country" else ()
+    return Finding(id_, status, reason, case.facts.cited(criterion.source), change, notes, also)
 
 
 def _head_office(case: _Case, criterion: Criterion) -> _Answer:
@@ -255,6 +262,25 @@ def _partner_country(case: _Case, criterion: Criterion) -> _Answer:
     return "not_met", _not_listed(case, code, recipients.id), because("change_partner_country")
 
 
+def _rests_on(case: _Case) -> Iterator[Fact]:
+    """What was looked up of the partner's country: the list of that day, and the country's way on or off it."""
+    code, recipients = case.situation.partner_country, case.facts.oda_list(case.at)
+    if code is None or recipients is None:
+        return
+    yield recipients
+    country, watch = case.facts.countries.get(code), case.facts.watches.get(code)
+    if country is not None and recipients.id in country.groups:
+        yield from () if watch is None else (watch,)
+    elif (left := _left(case, code)) is not None:
+        yield left
+
+
+def _left(case: _Case, code: str) -> Graduation | None:
+    """The country's exit from the list, where it has come to pass."""
+    left = case.facts.graduations.get(code)
+    return left if left is not None and left.effective <= paris_day(case.at) else None
+
+
 def _watch(case: _Case, code: str) -> Reason | None:
     watch = case.facts.watches.get(code)
     if watch is None:
@@ -265,8 +291,8 @@ def _watch(case: _Case, code: str) -> Reason | None:
 
 
 def _not_listed(case: _Case, code: str, recipients: str) -> Reason:
-    left = case.facts.graduations.get(code)
-    if left is None or left.effective > paris_day(case.at):
+    left = _left(case, code)
+    if left is None:
         return because("partner_country_not_listed", country=code, list=recipients)
     if left.exact:
         return because("partner_country_graduated", country=code, since=left.effective, list=recipients)
@@ -350,9 +376,6 @@ _RULES: Mapping[CriterionId, _Rule] = {
 
 # --- what else is possible ------------------------------------------------------------------------------------------
 
-_SAME_FOR_RECIPROCITY = frozenset({"head_office", "legal_form", "partner_country"})
-"""Criteria that a reciprocity mission must meet just the same: it is no way out of their "no"."""
-
 
 def _alternatives(case: _Case, findings: tuple[Finding, ...], verdict: Verdict, call: CallStatus) -> Iterator[Reason]:
     failed = {finding.id for finding in findings if finding.status == "not_met"}
@@ -365,7 +388,7 @@ def _alternatives(case: _Case, findings: tuple[Finding, ...], verdict: Verdict, 
         yield because("alternative_new_project")
     if "legal_form" in failed and _may_offer_expertise(case):
         yield case.say("alternative_offer_expertise")
-    if failed and _may_turn_round(case) and not failed & _SAME_FOR_RECIPROCITY:
+    if _better_turned_round(case, findings):
         yield case.say("alternative_reciprocity")
     if call.status == "closed":
         yield case.say("alternative_next_call")
@@ -378,8 +401,18 @@ def _may_offer_expertise(case: _Case) -> bool:
     return any(audience.public == public for audience in case.region.audiences)
 
 
-def _may_turn_round(case: _Case) -> bool:
-    return case.situation.direction == "outgoing" and case.region.reciprocity is not None
+def _better_turned_round(case: _Case, findings: tuple[Finding, ...]) -> bool:
+    """Whether a reciprocity mission would do better here: it is no way out of a "no" that it would meet again."""
+    if case.region.reciprocity is None or case.situation.direction in {None, "reciprocity"}:
+        return False
+    turned = {one.id: one.status for one in _findings(_turned_round(case))}
+    if "not_met" in turned.values():
+        return False
+    return any(one.status == "not_met" or (one.id, one.status) == ("direction", "to_confirm") for one in findings)
+
+
+def _turned_round(case: _Case) -> _Case:
+    return replace(case, situation=replace(case.situation, direction="reciprocity"))
 
 
 def contact_of(region: Region) -> Reason:

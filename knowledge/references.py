@@ -41,6 +41,7 @@ def faults_between(models: Mapping[str, Any], raw: Mapping[str, object]) -> Iter
     slugs = [region.slug for region in regions.values()]
     yield from _documents(raw, list(models["documents.yaml"].documents))
     yield from _call_ids(regions)
+    yield from _prefixes(regions)
     yield from _members(models["programme.yaml"], regions, slugs)
     departements: Departements = models["departements.yaml"]
     for index, departement in enumerate(departements.departements):
@@ -64,6 +65,15 @@ def _call_ids(regions: Mapping[str, Region]) -> Iterator[tuple[str, Place, str]]
         if id_ in seen:
             yield path, ("calls", index, "id"), f"another call has the id {id_!r}"
         seen.add(id_)
+
+
+def _prefixes(regions: Mapping[str, Region]) -> Iterator[tuple[str, Place, str]]:
+    """References of applications begin with the prefix: two regions with the same one could not be told apart."""
+    seen: set[str] = set()
+    for path, region in regions.items():
+        if region.prefix in seen:
+            yield path, ("prefix",), f"another region has the prefix {region.prefix!r}"
+        seen.add(region.prefix)
 
 
 def _members(
@@ -92,8 +102,9 @@ def _region(path: str, region: Region) -> Wrong:
     for index, call in enumerate(region.calls):
         if call.opens is not None and call.opens >= call.closes:
             yield ("calls", index, "closes"), f"the call {call.id!r} closes before it opens"
-        for name, days in (("selection", call.selection), ("mission", call.mission)):
-            yield from _window(("calls", index, name), days)
+        yield from _window(("calls", index, "selection"), call.selection)
+        if call.missions is not None and call.missions.first > call.missions.last:
+            yield ("calls", index, "missions", "last"), "the last month comes before the first"
     yield from _twice("papers", [paper.id for paper in region.papers], "paper")
     yield from _twice("support", [support.public for support in region.support], "support")
     yield from _in_order(region.editions)

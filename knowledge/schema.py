@@ -5,6 +5,7 @@ of `documents.yaml`, and the section where it stands. What a region has not publ
 list): it is never filled with another region's rule. Amounts are exact decimals in euros: whole numbers, or quoted.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, TypeVar
@@ -23,7 +24,7 @@ Direction = Literal["outgoing", "reciprocity", "south_south"]
 LegalForm = Literal["association_1901", "association_1908", "collectivite", "entreprise", "etablissement", "autre"]
 Category = Literal["flight", "local_transport", "per_diem", "visa", "lodging", "health", "insurance", "other"]
 MissionType = Literal["field_expertise", "diagnosis", "training", "evaluation", "works"]
-Public = Literal["associations", "volunteers", "companies", "local_authorities"]
+Public = Literal["associations", "volunteers", "companies", "local_authorities", "schools"]
 CriterionId = Literal[
     "head_office",
     "direction",
@@ -67,12 +68,20 @@ def _known_tension(code: str) -> str:
     return code
 
 
+def _address(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", text):
+        raise ValueError(f"{text!r} is not an e-mail address")
+    return text
+
+
 Exact = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0)]
 Share = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0, le=1)]
 Instant = Annotated[AwareDatetime, AfterValidator(_paris_time)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Email = Annotated[Words, AfterValidator(_address)]
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Tension = Annotated[str, AfterValidator(_known_tension)]
 
 
@@ -126,7 +135,7 @@ class Contact(Fact):
     """Whom to write to, or to call."""
 
     name: Words | None = None
-    email: Words | None = None
+    email: Email | None = None
     phone: Words | None = None
     purpose: Words | None = None
 
@@ -190,12 +199,25 @@ class Paper(Fact):
     name: Words
 
 
-class Days(Strict):
+class Days(Fact):
     """A window of days, both included; either end may be unknown."""
 
     first: date | None = None
     last: date | None = None
-    source: Source
+
+
+class Before(Fact):
+    """A day by which something must be over: the day itself is too late."""
+
+    day: date
+
+
+class Missions(Fact):
+    """When missions take place: months, both included, as `2025-07`; `before` where an end is told to the day."""
+
+    first: Month
+    last: Month
+    before: Before | None = None
 
 
 class Places(Fact):
@@ -219,7 +241,7 @@ class Call(Fact):
     selection: Days | None = None
     answer: Answer | None = None
     places: Places | None = None
-    mission: Days | None = None
+    missions: Missions | None = None
 
 
 class Charter(Fact):

@@ -11,6 +11,7 @@ with store.turn(channel="console", address="ana", event_id="console:ana:1", at=n
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -92,6 +93,11 @@ class Store:
         """The conversation at an address; None when nobody has spoken there, or they have been forgotten."""
         with self._database.reading() as connection:
             return work.conversation_at(connection, channel, address)
+
+    def kept(self, channel: str, address: str) -> Any:
+        """The state of the conversation at an address, as it was last kept; None where there is none."""
+        with self._database.reading() as connection:
+            return work.state_at(connection, channel, address)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -163,3 +163,9 @@ def conversation_at(connection: Connection, channel: str, address: str) -> int |
     where = (_conversations.c.channel == channel, _conversations.c.address == address)
     found: int | None = connection.execute(select(_conversations.c.id).where(*where)).scalar_one_or_none()
     return found
+
+
+def state_at(connection: Connection, channel: str, address: str) -> Any:
+    """The state of the conversation at an address."""
+    where = (_conversations.c.channel == channel, _conversations.c.address == address)
+    return connection.execute(select(_conversations.c.state).where(*where)).scalar_one_or_none()

@@ -71,7 +71,7 @@ class Script:
             out = StringIO()
             console = Console(bot, lang or self.lang, "ana", Clock(read_at(self.now)), out)
             console.greet()
-            console.listen(iter(self.lines), echo=True)
+            console.listen(iter(self.lines), script=True)
         head = f"# {self.title}\nlang: {self.lang}\nnow: {self.now}\n\n"
         return head + out.getvalue().rstrip() + "\n"
 

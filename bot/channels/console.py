@@ -19,9 +19,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
+from bot.contracts import BadInput, read_at
 from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
-from bot.words import PARIS
+from bot.words import PARIS, say
 from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
 
 CHANNEL = "console"
@@ -57,8 +58,7 @@ class Clock:
         if delta := _DELTA.fullmatch(words):
             self.fixed = self.now() + timedelta(**{_UNITS[delta[2]]: int(delta[1])})
         else:
-            moment = datetime.fromisoformat(words)
-            self.fixed = moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+            self.fixed = read_at(words)
 
 
 @dataclass
@@ -77,17 +77,17 @@ class Console:
         """Open the conversation, or take it up where it was left."""
         self.hear(Opened())
 
-    def listen(self, lines: Iterator[str], *, echo: bool = False) -> None:
-        """Take every line until there is none left."""
+    def listen(self, lines: Iterator[str], *, script: bool) -> None:
+        """Take every line until there is none left. In a `script` lines are shown, and "@" directs the scene."""
         for line in lines:
-            self.take_line(line.rstrip("\n"), echo=echo)
+            self.take_line(line.rstrip("\n"), script=script)
 
-    def take_line(self, line: str, *, echo: bool = False) -> None:
-        if echo:
+    def take_line(self, line: str, *, script: bool) -> None:
+        if script:
             self._write(f"> {line}")
         elif self.keep:
             self.keep.write(f"> {line}\n")
-        if line.startswith("@"):
+        if script and line.startswith("@"):
             self._direct(line[1:])
         else:
             self.hear(Typed(line))
@@ -114,11 +114,17 @@ class Console:
             stream.write(text + "\n")
             stream.flush()
 
+    def _set_clock(self, words: str) -> None:
+        try:
+            self.clock.set(words)
+        except BadInput as error:
+            raise BadDirective(say(error.text, self.lang)) from None
+
     def _direct(self, words: str) -> None:
         verb, _, rest = words.strip().partition(" ")
         if verb == "now":
-            self.clock.set(rest.strip())
-        elif verb == "as":
+            self._set_clock(rest.strip())
+        elif verb == "as" and rest.strip():
             self.name = rest.strip()
         elif said := spoken(verb, rest.strip()):
             self.hear(said)
@@ -169,5 +175,3 @@ def _laid(role: str, text: str) -> list[str]:
     marks = {"item": "• ", "detail": "    ", "source": "    ↳ ", "progress": "— "}
     mark = marks.get(role, "")
     return [f"{mark}{line}" if place == 0 else f"{' ' * len(mark)}{line}" for place, line in enumerate(lines)]
-
-

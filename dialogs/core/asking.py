@@ -50,7 +50,7 @@ class Where:
 
 
 def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
-    """The whole message: what has just happened, then what is asked; `words` where a kind asks for the rest of an answer."""
+    """The whole message: what has just happened, then what is asked (`words`: the rest of a half answer)."""
     parts, buttons = _put(where, words)
     return Reply((*notes, *parts), (*buttons, *_ways(where)), key=f"{where.dialog.id}.{where.step.id}", asks=True)
 
@@ -67,12 +67,20 @@ def _put(where: Where, words: Text | None) -> Put:
 
 
 def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
+    words = words or _rest(where, step)
     ask = words or step.asked(where.answers, where.world)
     above = step.above(where.answers, where.world) if step.above and not words else ()
     parts = [*_progress(where), *above, Part(ask, "question"), *(() if words else _about(where, step))]
     return tuple(parts), tuple(
         Button(option.label, Pressed(where.frame.address, step.id, option.value)) for option in _options(where, step)
     )
+
+
+def _rest(where: Where, step: Question[Any]) -> Text | None:
+    """What a half answer still lacks, in the words of its kind."""
+    if where.partial is None:
+        return None
+    return step.kind.prompt(where.partial, where.world.reading(where.partial))
 
 
 def _about(where: Where, step: Question[Any]) -> Iterator[Part]:
@@ -145,14 +153,21 @@ def reviewed(address: str, ask: Text, route: Route, answers: Answers) -> Put:
     """Every answer with its number, so that it can be changed by pressing or by typing the number."""
     questions = given(route)
     lines = (
-        Part(_("{number}. {title} : {answer}", number=place, title=question.title, answer=shown(question, answers)), "item")
+        Part(
+            _("{number}. {title} : {answer}", number=place, title=question.title, answer=shown(question, answers)),
+            "item",
+        )
         for place, question in enumerate(questions, 1)
     )
     edits = (
         Button(_("Modifier : {title}", title=question.title), Pressed(address, question.id, EDIT))
         for question in questions
     )
-    return (Part(ask, "question"), *lines, Part(_("Tapez « oui » si c'est juste, ou le numéro d'une réponse à changer."), "note")), tuple(edits)
+    return (
+        Part(ask, "question"),
+        *lines,
+        Part(_("Tapez « oui » si c'est juste, ou le numéro d'une réponse à changer."), "note"),
+    ), tuple(edits)
 
 
 def _ways(where: Where) -> tuple[Button, ...]:
@@ -173,7 +188,7 @@ def _acts(where: Where) -> tuple[Act, ...]:
     found = []
     if isinstance(step, Question) and where.again:
         found.append(Act.KEEP)
-    elif isinstance(step, Question) and step.optional:
+    if isinstance(step, Question) and step.optional:
         found.append(Act.SKIP)
     if where.route.before(step) or where.frame.pending_on(step.id):
         found.append(Act.BACK)

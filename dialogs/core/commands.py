@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 
 from dialogs.core.text import Text
@@ -36,10 +37,11 @@ class Command:
 
 @dataclass(frozen=True)
 class Told:
-    """A command heard, with what was typed behind it."""
+    """A command heard, with what was typed behind it; `meant` is the likeliest one when its name is not known."""
 
     command: Command | None
     argument: str = ""
+    meant: Command | None = None
 
 
 def index(commands: tuple[Command, ...]) -> dict[str, Command]:
@@ -51,7 +53,9 @@ def told(text: str, known: Mapping[str, Command]) -> Told | None:
     """The command in these words, if it is one. `/name@bot rest` is understood; an unknown `/name` gives no command."""
     head, _, rest = text.strip().partition(" ")
     if head.startswith("/") and len(head) > 1:
-        return Told(known.get(fold(head[1:].partition("@")[0])), rest.strip())
+        name = fold(head[1:].partition("@")[0])
+        near = get_close_matches(name[:40], known, n=1, cutoff=0.75)
+        return Told(known.get(name), rest.strip(), known[near[0]] if near else None)
     command = known.get(fold(text)) if len(text) < 40 else None
     return Told(command) if command and command.bare else None
 

@@ -99,7 +99,7 @@ class Answers:
 
 
 class Reached(Answers):
-    """The answers as a predicate sees them: those of the questions met on the way. One kept from another route is not."""
+    """The answers as a predicate sees them: those of the questions met on the way, none kept from another route."""
 
     def __init__(self, answers: Answers) -> None:
         self._all = answers
@@ -141,6 +141,7 @@ class Question(Generic[T]):
     """What is shown above the question, each time it is put: a whole card, a text to agree to."""
     momentary: bool = False
     """A choice of the moment, as in a menu: never kept with what is shared."""
+    then: Callable[[Answers, World], tuple[Effect, ...]] = lambda answers, world: ()
 
     def asked(self, answers: Answers, world: World) -> Text:
         return self.ask if isinstance(self.ask, Text) else self.ask(answers, world)

@@ -1,12 +1,13 @@
-"""What may follow from a turn, as plain values. The engine carries out the first three; `bot` the others.
+"""What may follow from a turn, as plain values. The engine carries out the first ones; `bot` the others.
 
-Records become rows in the very transaction of the turn. Orders go to the outbox; what comes of them returns as an event.
+Records become rows in the very transaction of the turn. Orders go to the outbox; what comes of them is an event.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.core.kind import Json
+from dialogs.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class Open:
     fresh: bool = False
     answers: Mapping[str, Json] = field(default_factory=dict)
     subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A sentence to say before what is asked next."""
+
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +68,4 @@ class Order:
     values: Mapping[str, Json]
 
 
-Effect = Settings | Open | Forget | Record | Written | Order
+Effect = Settings | Open | Tell | Forget | Record | Written | Order

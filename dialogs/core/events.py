@@ -1,4 +1,4 @@
-"""What a person can do to a conversation, whatever the channel. Plain values; a channel makes them, `take()` reads them."""
+"""What a person can do to a conversation. Plain values: a channel makes them, `take()` reads them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,9 +23,7 @@ class Pressed:
     value: str
 
 
-Medium = Literal[
-    "photo", "document", "voice", "audio", "video", "sticker", "contact", "location", "poll", "other"
-]
+Medium = Literal["photo", "document", "voice", "audio", "video", "sticker", "contact", "location", "poll", "other"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def faults(dialogs: Iterable[Dialog], kept: Kept) -> list[str]:
     for dialog in dialogs:
         known = kept.get(dialog.id, {}).get(str(dialog.version))
         if known is None:
-            found.append(f"{dialog.id} version {dialog.version} is new: run `explor dialogs check --accept` to keep its shape.")
+            found.append(
+                f"{dialog.id} version {dialog.version} is new: run `explor dialogs check --accept` to keep its shape."
+            )
         elif known != fingerprint(dialog):
             found.append(
                 f"{dialog.id} changed its questions within version {dialog.version}: raise the version, write the "

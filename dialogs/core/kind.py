@@ -56,7 +56,7 @@ class Unsure(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """Part of the answer: `kept` is stored and handed to the next `read` as `reading.partial`; `say` asks for the rest."""
+    """Part of the answer: `kept` is handed to the next `read` as `reading.partial`; `say` asks for the rest."""
 
     kept: Json
     say: Text
@@ -107,7 +107,7 @@ class Kind(Generic[T]):
 
     name: str = "kind"
     gathers: bool = False
-    """Whether an answer grows message by message; its `dump` is then a partial too, so that it can be added to later."""
+    """Whether an answer grows message by message; its `dump` is then a partial too, to be added to later."""
 
     def read(self, said: Said, reading: Reading) -> Outcome[T]:
         """Read what the person said. A press arrives as `Typed(value)` only through `press`."""
@@ -130,6 +130,10 @@ class Kind(Generic[T]):
     def options(self, reading: Reading) -> tuple[Option, ...]:
         """What can be pressed. Empty for what must be typed."""
         return ()
+
+    def prompt(self, partial: Json, reading: Reading) -> Text | None:
+        """What is asked while part of the answer is at hand; None for a kind that is never half answered."""
+        return None
 
     def hint(self) -> Text | None:
         """The limits, told before they are hit."""

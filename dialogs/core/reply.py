@@ -19,7 +19,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Button:
-    """Something to press. `way` buttons (back, skip, cancel…) stand apart from answers; `command` is how to type one."""
+    """Something to press. `way` buttons (back, skip…) stand apart from answers; `command` is how to type one."""
 
     label: Text
     press: Pressed

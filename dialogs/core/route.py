@@ -17,7 +17,7 @@ Asked = Question[Any] | Review
 
 @dataclass(frozen=True)
 class Route:
-    """`passed` in order; then either a step is `due`, or the route ends at `stop`. `total` counts the steps foreseen."""
+    """`passed` in order; then a step is `due`, or the route ends at `stop`. `total` counts the steps foreseen."""
 
     passed: tuple[Asked, ...]
     due: Asked | None

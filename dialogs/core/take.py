@@ -15,7 +15,7 @@ from dialogs.core.asking import EDIT, NONE, PICK
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.commands import Act, Told
 from dialogs.core.dialog import Answers, Dialog, Question, Review, World
-from dialogs.core.effects import Effect, Forget, Open, Settings, Written
+from dialogs.core.effects import Effect, Forget, Open, Settings, Tell, Written
 from dialogs.core.events import Came, Event, Opened, Pressed, Said, Typed
 from dialogs.core.kind import Accepted, Json, Outcome, Partial, Refused, Unreadable, Unsure
 from dialogs.core.migrate import migrated
@@ -42,7 +42,7 @@ class Turn:
 
 
 def take(catalogue: Catalogue, state: State, event: Event, world: World) -> Turn:
-    """Take one event. The state that comes back is JSON through and through; the words still wait for their language."""
+    """Take one event. The state that comes back is JSON through and through; the words wait for their language."""
     talk = _Talk(catalogue, state, world)
     talk.hear(event.said)
     talk.settle()
@@ -165,11 +165,20 @@ class _Talk:
 
     def command(self, told: Told) -> None:
         if told.command is None:
-            self.note(_("Je ne connais pas cette commande. Tapez /aide pour voir ce que je sais faire."))
+            self.unknown_command(told)
         elif isinstance(told.command.does, Act):
             self.act(told.command.does, told.argument)
         else:
             self.open(Open(told.command.does))
+            if told.argument and self.dialog.id == told.command.does:
+                self.answer(Typed(told.argument))
+
+    def unknown_command(self, told: Told) -> None:
+        if told.meant:
+            name = told.meant.name(self.state.profile.lang)
+            self.note(_("Je ne connais pas cette commande. Vouliez-vous dire /{name} ?", name=name))
+        else:
+            self.note(_("Je ne connais pas cette commande. Tapez /aide pour voir ce que je sais faire."))
 
     def act(self, act: Act, argument: str = "") -> None:
         match act:
@@ -221,9 +230,12 @@ class _Talk:
 
     def read(self, step: Question[Any], said: Said, *, pressed: str | None = None) -> None:
         reading = self.world.reading(self._partial(step))
-        if step.options and pressed is None and (number := chosen_number(said)):
+        if step.options and pressed is None and (number := chosen_number(said)) is not None:
             shown = step.options(self.answers, self.world)
-            pressed = shown[number - 1].value if number <= len(shown) else None
+            if not 1 <= number <= len(shown):
+                self.note(_("Je n'ai pas ce choix. Donnez un numéro de la liste."))
+                return
+            pressed = shown[number - 1].value
         try:
             outcome = step.kind.read(said, reading) if pressed is None else step.kind.press(pressed, reading)
         except Refused as refused:
@@ -277,6 +289,8 @@ class _Talk:
         self.write(step, raw)
         if step in before:
             self.tell_changes(before)
+        for effect in step.then(self.answers, self.world) if raw is not None else ():
+            self.follow(effect)
 
     def write(self, step: Asked, raw: Json) -> None:
         """Keep an answer, in every frame that shares it."""
@@ -483,10 +497,10 @@ class _Talk:
         step = self.asked()
         if not isinstance(step, Question) or self.dialog.id == self.catalogue.home:
             self.note(_("Il n'y a rien à passer ici."))
+        elif step.optional:
+            self.keep_answer(step, None)
         elif step in self.route().passed:
             self.keep()
-        elif step.optional:
-            self.write(step, None)
         else:
             self.note(_("Cette réponse est nécessaire pour continuer. Vous pouvez aussi annuler : rien ne sera perdu."))
 
@@ -524,6 +538,8 @@ class _Talk:
         number = chosen_number(Typed(argument)) if argument else None
         if number is not None and 1 <= number <= len(questions):
             self.focus(questions[number - 1])
+        elif self.dialog.id == self.catalogue.home and self.state.shelf:
+            self.take_up_last()
         elif questions and self.dialog.id != self.catalogue.home:
             self.list_answers()
         else:
@@ -611,6 +627,8 @@ class _Talk:
                 self.state = replace(self.state, profile=profile)
             case Open():
                 self.open(effect)
+            case Tell(text=text):
+                self.note(text)
             case Forget():
                 self.effects.append(effect)
                 self.state = State(self.state.profile, (self._begin(self.catalogue.home),))

@@ -10,6 +10,7 @@ translator sees what a person sees.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -34,6 +35,13 @@ class LanguageName:
     """The name of a language, in itself: Français, العربية."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year, shown as juillet 2025; `day` is any day of it."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

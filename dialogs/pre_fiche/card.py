@@ -14,7 +14,7 @@ from dialogs.pre_fiche.deadline import deadline, outside, target, too_late
 from dialogs.pre_fiche.document import document_parts
 from dialogs.pre_fiche.rules import region_of
 from dialogs.pre_fiche.section import CARD, to_card
-from dialogs.pre_fiche.sections import SECTIONS, Progress, complete, whole
+from dialogs.pre_fiche.sections import SECTIONS, Progress, whole
 from dialogs.pre_fiche.sharing import INVITE
 from dialogs.pre_fiche.start import begun
 from dialogs.pre_fiche.submission import SUBMIT, WITHDRAW
@@ -68,15 +68,16 @@ def options(answers: Answers, world: World) -> tuple[Option, ...]:
 def card(answers: Answers, world: World) -> tuple[Part, ...]:
     """Everything that somebody needs to know before choosing."""
     about = here(world)
+    found = whole(world)
     network = world.facts.region(about.region).network.name
     title = _("Votre pré-fiche mission, avec {network}", network=network)
     return (
         Part(title, "title"),
         *_standing(world),
-        *(_sections(world) if about.state == "draft" else ()),
+        *(_sections(found) if about.state == "draft" else ()),
         *_elsewhere(world),
         *_shared(world),
-        *_next(world),
+        *_next(found, world),
     )
 
 
@@ -89,8 +90,8 @@ def _standing(world: World) -> Iterator[Part]:
         yield from correction_parts(about)
 
 
-def _sections(world: World) -> Iterator[Part]:
-    for one in whole(world):
+def _sections(found: tuple[Progress, ...]) -> Iterator[Part]:
+    for one in found:
         yield Part(_line(one), "item")
         if one.begun and one.missing and len(one.missing) <= MOST_NAMED:
             titles = Listed(tuple(question.title for question in one.missing))
@@ -148,12 +149,13 @@ def _shared(world: World) -> Iterator[Part]:
         )
 
 
-def _next(world: World) -> Iterator[Part]:
+def _next(found: tuple[Progress, ...], world: World) -> Iterator[Part]:
     """When it can be submitted, and what is still in the way."""
     about = here(world)
-    if about.state == "draft" and not target(world):
-        yield Part(deadline(region_of(Answers({}), world), world))
-    if about.state == "draft" and complete(world) and not (target(world) or outside(world) or too_late(about, world)):
+    if about.state != "draft" or target(world):
+        return
+    yield Part(deadline(region_of(Answers({}), world), world))
+    if all(one.done for one in found) and not (outside(world) or too_late(about, world)):
         yield Part(_("Tout y est : vous pouvez déposer."))
 
 

@@ -7,7 +7,7 @@ from dialogs.core.dialog import Answers, Dialog, Predicate, Question, Review, St
 from dialogs.core.effects import Effect, Open
 from dialogs.core.reply import Part
 from dialogs.core.text import _
-from dialogs.pre_fiche.application import here
+from dialogs.pre_fiche.application import here, raw_answers
 from dialogs.pre_fiche.section import to_card
 from dialogs.pre_fiche.sections import SECTIONS, progress
 from dialogs.pre_fiche.submission import SUBMIT
@@ -16,19 +16,21 @@ from dialogs.pre_fiche.where import correction_parts
 CORRECT = "pre_fiche.correct"
 
 
-def wanted(section: Dialog, id: str) -> Predicate:
+def wanted(section: Dialog, question: Question[Any]) -> Predicate:
     """Whether a question is asked again: it was named, or what was corrected makes it due."""
 
     def asked(answers: Answers, world: World) -> bool:
+        named = question.id in here(world).correction_fields
+        if not named and question.answered(Answers(raw_answers(world)), world):
+            return False
         found = progress(section, world)
-        named = id in here(world).correction_fields and any(one.id == id for one in found.asked)
-        return named or any(one.id == id for one in found.missing)
+        return question in (found.asked if named else found.missing)
 
     return asked
 
 
 def again(section: Dialog, question: Question[Any]) -> Question[Any]:
-    return replace(question, when=wanted(section, question.id))
+    return replace(question, when=wanted(section, question))
 
 
 QUESTIONS = tuple(again(section, question) for section in SECTIONS for question in section.questions())

@@ -189,10 +189,8 @@ def days_fit(span: tuple[date, date], answers: Answers, world: World) -> Text | 
             "La mission dure {count} jours : cette période est trop courte.",
             days,
         )
-    if window and ((window.first and first < window.first) or (window.last and last > window.last)):
-        return _(
-            "Les missions de cet appel ont lieu entre le {first} et le {last}.", first=window.first, last=window.last
-        )
+    if window and (first < window[0] or last > window[1]):
+        return _("Les missions de cet appel ont lieu entre le {first} et le {last}.", first=window[0], last=window[1])
     return None
 
 

@@ -3,7 +3,9 @@
 Nothing here is written twice: a criterion that a network has published is asked about, one that it has not is not.
 """
 
+from calendar import monthrange
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from dialogs.core.dialog import Answers, Predicate, World
 from dialogs.core.text import Text
@@ -11,7 +13,7 @@ from dialogs.eligibility import head_office
 from dialogs.pre_fiche.application import given, here
 from knowledge.calls import CallStatus, call_at
 from knowledge.places import locate
-from knowledge.schema import Category, CriterionId, Days, DurationCriterion, Edition, Expense, Region
+from knowledge.schema import Category, CriterionId, DurationCriterion, Edition, Expense, Region
 
 
 def office_region(answers: Answers, world: World) -> str | None:
@@ -79,10 +81,15 @@ def expense_of(category: Category, answers: Answers, world: World) -> Expense | 
     return next((one for one in funding.expenses if one.category == category), None) if funding else None
 
 
-def mission_days(answers: Answers, world: World) -> Days | None:
-    """When the missions of the application's own call take place, where that is published."""
+def mission_days(answers: Answers, world: World) -> tuple[date, date] | None:
+    """The first and the last day of the missions of the application's own call, where they are published."""
     calls = region_of(answers, world).calls
-    return next((call.mission for call in calls if call.id == here(world).call), None)
+    missions = next((call.missions for call in calls if call.id == here(world).call), None)
+    if missions is None:
+        return None
+    first, last = (date.fromisoformat(f"{month}-01") for month in (missions.first, missions.last))
+    end = last.replace(day=monthrange(last.year, last.month)[1])
+    return first, min(end, missions.before.day - timedelta(days=1)) if missions.before else end
 
 
 def call_now(region: Region, world: World) -> CallStatus:

@@ -1,12 +1,13 @@
-"""One `take()` on a form of forty answers, where the last one is changed: the whole route is walked, nothing is stored."""
+"""One `take()` on a form of forty answers, where the last one is changed: all is walked, nothing is stored."""
 
 from datetime import datetime
 from itertools import cycle
+from typing import Any
 
 from bot.words import PARIS, speaker
 from dialogs.catalogue import CATALOGUE
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import Dialog, Question, Review, Stop, World
+from dialogs.core.dialog import Dialog, Predicate, Question, Review, Stop, World
 from dialogs.core.events import Event, Pressed
 from dialogs.core.kind import Kind, Option
 from dialogs.core.kinds import Choice, Country, Day, Email, Integer, ListOf, LongText, ShortText, YesNo
@@ -30,13 +31,17 @@ KINDS: tuple[tuple[Kind[object], object], ...] = (
 )  # type: ignore[assignment]
 
 
+def after(before: Question[Any] | None) -> Predicate:
+    return lambda answers, world: before is None or answers.get(before) is not None
+
+
 def form() -> tuple[Dialog, dict[str, object]]:
-    """A form as long as a pré-fiche, of every kind of answer, all answered; half of the steps depend on an earlier one."""
-    questions, answers = [], {}
-    for place, (kind, value) in zip(range(QUESTIONS), cycle(KINDS)):  # noqa: B905  # cycle has no end
+    """A form as long as a pré-fiche, all answered; half of the steps depend on an earlier one."""
+    questions: list[Question[Any]] = []
+    answers: dict[str, object] = {}
+    for place, (kind, value) in zip(range(QUESTIONS), cycle(KINDS)):  # cycle has no end
         before = questions[-1] if questions and place % 2 else None
-        when = (lambda answers, world, before=before: before is None or answers.get(before) is not None)
-        question = Question(f"q{place}", literal(f"q{place}"), literal(f"Question {place}"), kind, when=when)
+        question = Question(f"q{place}", literal(f"q{place}"), literal(f"Question {place}"), kind, when=after(before))
         questions.append(question)
         answers[question.id] = value
     review = Review("review", literal("Relecture"), literal("Tout est juste ?"), literal("Oui"))

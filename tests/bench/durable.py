@@ -63,11 +63,19 @@ def crowd(bot: Assistant, people: int) -> None:
         known = raw.execute("SELECT max(id) FROM people").fetchone()[0] or 0
         columns = {table: _required(raw, table) for table in ("people", "identities", "conversations")}
         ids = range(known + 1, people + 1)
-        values = {"id": 0, "created_at": at, "last_seen_at": at, "updated_at": at, "channel": "crowd", "state": state, "version": 1}
+        values = {
+            "id": 0,
+            "created_at": at,
+            "last_seen_at": at,
+            "updated_at": at,
+            "channel": "crowd",
+            "state": state,
+            "version": 1,
+        }
         for table, names in columns.items():
             marks = ", ".join("?" for _ in names)
             rows = ([_value(name, id, values) for name in names] for id in ids)
-            raw.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
+            raw.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
         raw.commit()
 
 
@@ -81,7 +89,7 @@ def _value(name: str, id: int, values: dict[str, object]) -> object:
 
 def _path(bot: Assistant) -> str:
     with bot.store.reading() as session:
-        return str(session.connection().exec_driver_sql("PRAGMA database_list").fetchone()[2])
+        return str(session.connection().exec_driver_sql("PRAGMA database_list").one()[2])
 
 
 def run() -> None:
@@ -92,11 +100,15 @@ def run() -> None:
             row("one durable turn: processor time", f"{ours.cpu:.2f} ms", "(target: at most 2 ms)")
             row("  bare sqlite3, insert + update + commit", f"{theirs.cpu:.2f} ms")
             row("one durable turn: wall", f"{ours.wall:.2f} ms", f"{ours.wall / theirs.wall:.2f} times bare sqlite3")
-    with tempfile.TemporaryDirectory() as few, tempfile.TemporaryDirectory() as many:
-        with assistant(Path(few)) as small, assistant(Path(many)) as large:
-            crowd(small, 100)
-            crowd(large, 100_000)
-            one, other = alternated(turns(small, "ana"), turns(large, "ana"), RUNS)
-            row("the same turn, 100 conversations", f"{one.cpu:.2f} ms", f"wall {one.wall:.2f} ms")
-            ratio = f"{other.cpu / one.cpu:.2f} times (target: within 1.3)"
-            row("the same turn, 100,000 conversations", f"{other.cpu:.2f} ms", f"wall {other.wall:.2f} ms", ratio)
+    with (
+        tempfile.TemporaryDirectory() as few,
+        tempfile.TemporaryDirectory() as many,
+        assistant(Path(few)) as small,
+        assistant(Path(many)) as large,
+    ):
+        crowd(small, 100)
+        crowd(large, 100_000)
+        one, other = alternated(turns(small, "ana"), turns(large, "ana"), RUNS)
+        row("the same turn, 100 conversations", f"{one.cpu:.2f} ms", f"wall {one.wall:.2f} ms")
+        ratio = f"{other.cpu / one.cpu:.2f} times (target: within 1.3)"
+        row("the same turn, 100,000 conversations", f"{other.cpu:.2f} ms", f"wall {other.wall:.2f} ms", ratio)

@@ -39,4 +39,4 @@ def _median(times: list[Timed]) -> Timed:
 
 def row(name: str, *figures: str) -> None:
     """One line of the report."""
-    print(f"{name:<58} {'  '.join(figures)}")  # noqa: T201
+    print(f"{name:<58} {'  '.join(figures)}")

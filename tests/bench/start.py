@@ -15,7 +15,7 @@ RUNS = 7
 def first_words(command: list[str]) -> float:
     """Seconds until the command has said something, or has ended."""
     began = time.perf_counter()
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.read(1)
         took = time.perf_counter() - began
@@ -31,4 +31,9 @@ def run() -> None:
             first_words([*chat, lang])
             took = median(first_words([*chat, lang]) for _ in range(RUNS))
             bare = median(first_words([sys.executable, "-c", "pass"]) for _ in range(RUNS))
-            row(f"explor chat to its first words ({lang}), warm", f"{took:.2f} s", f"python alone {bare:.2f} s", "(target: under 1 s)")
+            row(
+                f"explor chat to its first words ({lang}), warm",
+                f"{took:.2f} s",
+                f"python alone {bare:.2f} s",
+                "(target: under 1 s)",
+            )

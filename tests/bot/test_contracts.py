@@ -68,6 +68,9 @@ def test_what_is_absent_or_null_is_not_known(text: str) -> None:
         ('{"head_office": "01410", "head_office_commune": " Lajoux "}', "head_office_commune", "Lajoux"),
         ('{"sdgs": []}', "sdgs", ()),
         ('{"sdgs": [6, 2, 6]}', "sdgs", (6, 2)),
+        ('{"duration_days": 12.0}', "duration_days", 12),
+        ('{"duration_days": 0}', "duration_days", 0),
+        ('{"duration_days": 10000}', "duration_days", 10_000),
     ],
 )
 def test_small_differences_of_writing_are_read(text: str, key: str, value: object) -> None:
@@ -101,9 +104,11 @@ def test_small_differences_of_writing_are_read(text: str, key: str, value: objec
         ),
         ('{"charter": "yes"}', '« charter » : « "yes" » doit être true, false ou null.'),
         ('{"charter": 1}', "« charter » : « 1 » doit être true, false ou null."),
-        ('{"duration_days": true}', "« duration_days » : « true » doit être un nombre entier, de 1 à 366."),
-        ('{"duration_days": 10.5}', "« duration_days » : « 10.5 » doit être un nombre entier, de 1 à 366."),
-        ('{"duration_days": 0}', "« duration_days » : « 0 » doit être un nombre entier, de 1 à 366."),
+        ('{"duration_days": true}', "« duration_days » : « true » doit être un nombre entier, de 0 à 10\u202f000."),
+        ('{"duration_days": 10.5}', "« duration_days » : « 10.5 » doit être un nombre entier, de 0 à 10\u202f000."),
+        ('{"duration_days": -1}', "« duration_days » : « -1 » doit être un nombre entier, de 0 à 10\u202f000."),
+        ('{"duration_days": -0.0}', "« duration_days » : « -0.0 » doit être un nombre entier, de 0 à 10\u202f000."),
+        ('{"duration_days": 1e9}', "« duration_days » : « 1E+9 » doit être un nombre entier, de 0 à 10\u202f000."),
         ('{"duration_days": NaN}', "« NaN » n'est pas un nombre."),
         ('{"sdgs": 2}', "« sdgs » : donnez une liste de numéros de 1 à 17, comme [2, 6]."),
         ('{"sdgs": [18]}', "« sdgs » : « 18 » doit être un nombre entier, de 1 à 17."),
@@ -252,7 +257,18 @@ def test_an_assessment_is_printed_as_the_contract_says() -> None:
             "dated": True,
             "url": None,
         },
+        "also": [found["criteria"][3]["also"][0]],
     }
+    assert found["criteria"][3]["also"][0]["section"] == "Liste pour les années 2024 et 2025"
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "trop court"), (367, "trop long"), (10_000, "trop long")])
+def test_any_number_of_days_is_judged_and_not_refused(days: int, said: str) -> None:
+    found = printed_assessment("2025-05-10", duration_days=days)
+    assert [one["reason"] for one in found["criteria"] if one["status"] == "not_met"] == [
+        one["reason"] for one in found["criteria"] if one["id"] == "duration_days" and said in one["reason"]
+    ]
+    assert found["verdict"] == "not_eligible"
 
 
 def test_a_head_office_elsewhere_prints_no_region_and_no_call() -> None:

@@ -242,6 +242,11 @@ def test_a_head_office_outside_the_six_regions_is_told_what_exists() -> None:
     assert codes(found) == ["alternative_six_regions"]
 
 
+def test_a_place_that_is_its_own_region_is_named_once() -> None:
+    reason = judge(replace(GOOD, head_office="97400")).findings[0].reason
+    assert (reason.code, reason.values) == ("head_office_outside_whole", {"region": "La Réunion"})
+
+
 @pytest.mark.parametrize("slug", [HDF, "centre-val-de-loire"])
 def test_no_network_serves_a_head_office_outside_the_six_whatever_region_is_asked_for(slug: str) -> None:
     found = judge(replace(GOOD, head_office="75011"), slug)
@@ -318,6 +323,27 @@ def test_a_country_whose_place_on_the_list_may_end_is_met_with_a_word_about_it(c
     assert (one.status, one.change and one.change.code) == ("met", change)
 
 
+@pytest.mark.parametrize(
+    ("country", "at", "sections"),
+    [
+        ("BJ", MAY, ["Liste pour les années 2024 et 2025"]),
+        ("BJ", NOW, ["Liste pour l'année 2026"]),
+        ("CA", NOW, ["Liste pour l'année 2026"]),
+        ("NR", NOW, ["Liste pour l'année 2026", "Réexamen de 2023, sortie de Nauru"]),
+        ("CL", NOW, ["Liste pour l'année 2026", "Sorties de la liste"]),
+        ("GY", NOW, ["Liste pour l'année 2026", "Réexamen de 2026"]),
+        ("BJ", datetime(2030, 1, 1, tzinfo=PARIS), []),
+        (None, NOW, []),
+    ],
+)
+def test_what_is_said_of_a_country_cites_the_list_it_was_read_in(
+    country: str | None, at: datetime, sections: list[str]
+) -> None:
+    one = finding(judge(replace(GOOD, partner_country=country), at=at), "partner_country")
+    assert [source.section for source in one.also] == sections
+    assert one.source.document == "hdf-ami-2025"
+
+
 # --- what else is possible ---
 
 
@@ -327,7 +353,6 @@ def test_a_country_whose_place_on_the_list_may_end_is_met_with_a_word_about_it(c
         ({"legal_form": "entreprise"}, "alternative_offer_expertise"),
         ({"legal_form": "collectivite"}, "alternative_offer_expertise"),
         ({"already_supported": True, "new_project": False}, "alternative_new_project"),
-        ({"duration_days": 30}, "alternative_reciprocity"),
         ({"duration_days": 30}, "alternative_contact"),
     ],
 )
@@ -339,6 +364,16 @@ def test_a_no_still_says_what_else_is_possible(changes: dict[str, Any], expected
     "changes",
     [
         {"duration_days": 30, "direction": "reciprocity"},
+        {"duration_days": 30},
+        {"duration_days": 30, "direction": "south_south"},
+        {"sdgs": ()},
+        {"already_supported": True, "new_project": False},
+        {"need_with_partner": False},
+        {"solidarity_field": False},
+        {"charter": False},
+        {"direction": "reciprocity"},
+        {"direction": None},
+        {},
         {"legal_form": "autre"},
         {"partner_country": "CA"},
         {"head_office": "31000"},
@@ -348,14 +383,24 @@ def test_reciprocity_is_not_offered_where_it_would_be_refused_just_the_same(chan
     assert "alternative_reciprocity" not in codes(judge(replace(GOOD, **changes), HDF))
 
 
+def test_reciprocity_is_offered_where_no_rule_is_published_for_the_mission_as_it_is() -> None:
+    assert "alternative_reciprocity" in codes(judge(replace(GOOD, direction="south_south")))
+
+
+def test_reciprocity_is_offered_where_the_rule_that_says_no_is_not_for_it() -> None:
+    facts = facts_with_a_duration_for_outgoing_missions_only()
+    found = assess(facts, replace(GOOD, duration_days=30), None, MAY)
+    assert (found.verdict, "alternative_reciprocity" in codes(found)) == ("not_eligible", True)
+
+
 def test_reciprocity_is_not_offered_by_a_network_that_has_not_published_it() -> None:
-    assert "alternative_reciprocity" not in codes(judge(good(ARA, duration_days=30)))
+    assert "alternative_reciprocity" not in codes(judge(good(ARA, direction="south_south")))
 
 
 # --- what every assessment keeps ---
 
 
-def test_a_condition_that_is_not_for_this_direction_is_left_out_of_the_verdict() -> None:
+def facts_with_a_duration_for_outgoing_missions_only() -> Knowledge:
     region = FACTS.region(HDF)
     edition = region.editions[0]
     outgoing_only = tuple(
@@ -363,7 +408,11 @@ def test_a_condition_that_is_not_for_this_direction_is_left_out_of_the_verdict()
         for one in edition.criteria
     )
     changed = region.model_copy(update={"editions": (edition.model_copy(update={"criteria": outgoing_only}),)})
-    facts = replace(FACTS, regions={**FACTS.regions, HDF: changed})
+    return replace(FACTS, regions={**FACTS.regions, HDF: changed})
+
+
+def test_a_condition_that_is_not_for_this_direction_is_left_out_of_the_verdict() -> None:
+    facts = facts_with_a_duration_for_outgoing_missions_only()
     found = assess(facts, replace(GOOD, direction="reciprocity", duration_days=99), None, MAY)
     assert (finding(found, "duration_days").status, found.verdict) == ("not_applicable", "eligible")
     assert assess(facts, replace(GOOD, duration_days=99), None, MAY).verdict == "not_eligible"
@@ -428,8 +477,9 @@ def test_every_situation_gets_a_verdict_that_follows_from_its_findings(
 def test_no_condition_is_met_or_not_met_unless_its_region_has_published_it(
     situation: Situation, region: str, at: datetime
 ) -> None:
-    published = {one.id for one in FACTS.edition(region, at).criteria}
-    judged = {one.id for one in judge(situation, region, at).findings if one.status in {"met", "not_met"}}
+    found = judge(situation, region, at)
+    published = {one.id for one in FACTS.edition(region, at).criteria} if found.region else {"head_office"}
+    judged = {one.id for one in found.findings if one.status in {"met", "not_met"}}
     assert judged <= published
 
 

@@ -24,8 +24,11 @@ def test_the_call_of_2025_has_its_dates_and_places(facts: Knowledge) -> None:
     assert (call.id, call.opens, call.closes.isoformat()) == ("hdf-2025", None, "2025-06-16T00:00:00+02:00")
     assert call.places is not None
     assert call.places.count == 6
-    assert call.mission is not None
-    assert str(call.mission.last) == "2026-03-30"
+    assert call.missions is not None
+    assert (call.missions.first, call.missions.last) == ("2025-07", "2026-03")
+    assert call.missions.before is not None
+    assert str(call.missions.before.day) == "2026-03-31"
+    assert call.missions.before.source != call.missions.source
 
 
 @pytest.mark.parametrize(

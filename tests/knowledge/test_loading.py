@@ -153,6 +153,12 @@ WRONG = [
         [f"{HERE}:26: cap: an amount is written as a whole number or quoted, never as a float"],
     ),
     (HERE, "cap: 1500", "rate: 15", [f"{HERE}:25: only a per diem has a 'rate' and 'days', not 'flight'"]),
+    (
+        HERE,
+        "calls:",
+        "contacts: [{email: nope, source: {document: leaflet, section: s}}]\ncalls:",
+        [f"{HERE}:8: email: 'nope' is not an e-mail address"],
+    ),
     (HERE, "slug: here", "slug: there", [f"{HERE}:1: the slug 'there' is not the name of its file"]),
     (HERE, "name: Here", "slug: again", [f"{HERE}:2: not readable as YAML: 'slug' is written twice"]),
     (
@@ -226,6 +232,20 @@ def test_what_is_there_twice_is_told_at_the_second_one(path: str, listed: str, l
     item = _first_item(files[path][start:])
     files[path] = files[path][:start] + item + files[path][start:]
     assert [fault.split(": ")[0] for fault in faults(files)] == [f"{path}:{line}"]
+
+
+def test_two_regions_with_the_same_prefix_are_told_at_the_second_one() -> None:
+    files = small()
+    files["regions/yonder.yaml"] = files[HERE].replace("slug: here", "slug: yonder").replace("here-2026", "yonder-2026")
+    member = "  - region: yonder\n    source: {document: leaflet, section: s}\n"
+    files["programme.yaml"] = files["programme.yaml"].replace("networks:\n", f"networks:\n{member}")
+    assert faults(files) == ["regions/yonder.yaml:3: another region has the prefix 'HER'"]
+
+
+def test_missions_that_end_before_they_begin_are_a_fault() -> None:
+    missions = "    missions: {first: 2026-09, last: 2026-07, source: {document: leaflet, section: s}}\n"
+    files = small(HERE, "    opens:", f"{missions}    opens:")
+    assert faults(files) == [f"{HERE}:10: the last month comes before the first"]
 
 
 def _first_item(text: str) -> str:

@@ -8,7 +8,7 @@ from dialogs.core.kinds.files import FileKind, FileRef, LocationKind
 from dialogs.core.kinds.identifiers import Rna, Siret
 from dialogs.core.kinds.lists import ListOf
 from dialogs.core.kinds.money import MoneyKind
-from dialogs.core.kinds.numbers import Integer, Number
+from dialogs.core.kinds.numbers import DayCount, Integer, Number
 from dialogs.core.kinds.places import HeadOffice, Place
 from dialogs.core.kinds.texts import LongText, ShortText
 
@@ -18,6 +18,7 @@ __all__ = [
     "Country",
     "DateRange",
     "Day",
+    "DayCount",
     "Email",
     "FileKind",
     "FileRef",

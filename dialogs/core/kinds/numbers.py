@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 from dialogs.core.events import Said
 from dialogs.core.kind import Accepted, Json, Kind, Outcome, Reading, Refused, Unreadable, Unsure, in_french, words
-from dialogs.core.reading.letters import fold
+from dialogs.core.reading.calendar_words import HALVES, LENGTHS
+from dialogs.core.reading.letters import fold, loose
 from dialogs.core.reading.matching import unique
 from dialogs.core.reading.numerals import Heard, decimals_of, heard, whole
 from dialogs.core.text import Text, _, _n
@@ -107,6 +108,47 @@ class Integer(_AnyNumber[int]):
         if not isinstance(raw, int) or isinstance(raw, bool) or not self.min <= raw <= self.max:
             raise Unreadable(self.name)
         return raw
+
+
+ONE = frozenset({"a", "the", "la", "el", "l", "o"})
+PIECES = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[^\w\s]")
+
+
+class DayCount(Integer):
+    """A length in days. Weeks are counted in days and read back; months and hours are asked again in days."""
+
+    def __init__(self, *, min: int = 1, max: int = 365) -> None:
+        super().__init__(min=min, max=max, unit=_n("{count} jour", "{count} jours", 1))
+
+    def read(self, said: Said, reading: Reading) -> Outcome[int]:
+        pieces = PIECES.findall(loose(words(said)[:200]))
+        units = [LENGTHS[piece] for piece in pieces if piece in LENGTHS]
+        named = {unit for _times, unit in units}
+        if not named or (named == {"day"} and heard(" ".join(pieces), reading.lang).values):
+            return super().read(said, reading)
+        if len(units) > 1 or not named <= {"day", "week"} or HALVES & set(pieces):
+            raise Refused(self._in_days())
+        (times, unit), number = units[0], " ".join(piece for piece in pieces if piece not in LENGTHS)
+        return self._counted(number, times * (7 if unit == "week" else 1), reading)
+
+    def _counted(self, number: str, days: int, reading: Reading) -> Outcome[int]:
+        """So many times so many days: always read back. No number is one: a week, أسبوعين."""
+        found = heard(number, reading.lang)
+        counts = found.values or ((Decimal(1),) if set(found.rest) <= ONE else ())
+        fitting = unique(
+            int(count * days) for count in counts if count % 1 == 0 and self.min <= count * days <= self.max
+        )
+        if not fitting:
+            raise Refused(self._in_days())
+        return Unsure(fitting[:5], WHICH_NUMBER)
+
+    def _in_days(self) -> Text:
+        return _(
+            "Donnez la durée en jours, entre {min} et {max} : par exemple {example}.",
+            min=self.min,
+            max=self.max,
+            example=self.show(self._example()),
+        )
 
 
 class Number(_AnyNumber[Decimal]):

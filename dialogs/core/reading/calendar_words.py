@@ -87,6 +87,14 @@ UNITS: Mapping[str, tuple[int, str]] = {
     for word in names.split()
 }
 
+LENGTHS: Mapping[str, tuple[int, str]] = {
+    **UNITS,
+    **dict.fromkeys(("sem", "wk", "wks"), (1, "week")),
+    **dict.fromkeys(vocabulary("heure heures h hour hours hora horas ساعة ساعات"), (1, "hour")),
+}
+"""The units of a length, where no date is awaited: « sem » is « without » in a Portuguese sentence."""
+HALVES = vocabulary("demi demie demies half medio media meio meia نصف ونصف")
+
 FILLERS = vocabulary("""
     le la les l du de des d of the el del los al em on dia day jour c est ce date a partir en o no na do da
     يوم في من تاريخ بتاريخ شهر سنة عام

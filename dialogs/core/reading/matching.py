@@ -41,7 +41,7 @@ def named(text: str, names: Mapping[str, Sequence[K]], most: int = 5) -> Found[K
 
 
 def _numbers_run_together(wanted: str, text: str) -> bool:
-    """"1, 3" is two numbers: squeezed into 13 it would name another thing."""
+    """ "1, 3" is two numbers: squeezed into 13 it would name another thing."""
     return wanted.isdigit() and fold(text) != wanted
 
 

@@ -2,6 +2,7 @@
 
 heard("1 400", "fr").values  == (1400,)
 heard("1.400", "fr").values  == (1400, 1.4)     two readings of one number: it has to be asked
+heard("mille deux", "fr").values == (1002, 1200)  many say it for twelve hundred
 heard("deux mille", "fr"), heard("mil", "pt"), heard("خمسة وعشرون", "ar")
 """
 
@@ -101,6 +102,12 @@ ARABIC = {
 }
 ARABIC[folded("أحد")] = ARABIC[folded("إحدى")] = 1
 
+DIGITS = {
+    name: value for value, name in enumerate(("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"), 2)
+}
+ROUNDS = frozenset({"mille", "million", "millions"})
+"""In French, « mille deux » is 1002 in a school book and 1200 at the market."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -119,7 +126,10 @@ def decimals_of(value: Decimal) -> int:
 
 def whole(found: Heard) -> Heard:
     """The same, where there are no decimals: 15.000 can only be fifteen thousand."""
-    return found if found.several else replace(found, values=found.values[:1])
+    if found.several:
+        return found
+    integers = tuple(value for value in found.values if value.as_tuple().exponent == 0)
+    return replace(found, values=integers or found.values[:1])
 
 
 def heard(text: str, lang: str) -> Heard:
@@ -167,12 +177,20 @@ def _number_at(tokens: Sequence[str], place: int, langs: Sequence[str]) -> tuple
     for _time in range(MOST_FACTORS):
         if not (factor := _factor(_at(tokens, place + size))):
             break
+        short = tokens[place + size] == "k"
         doubtful += [tokens[place + size]] if tokens[place + size] in COLLECTIVES else []
         values, size = tuple(value * factor for value in values), size + 1
         more, used = _simple_at(tokens, place + size, langs)
         if used and len(more) == 1 and 0 < more[0] < factor and _factor(_at(tokens, place + size + used)) is None:
-            values, size = tuple(value + more[0] for value in values), size + used
+            values, size = _after(values, more[0], factor, short), size + used
     return values, size, doubtful
+
+
+def _after(values: Sequence[Decimal], more: Decimal, factor: Decimal, short: bool) -> tuple[Decimal, ...]:
+    """`2k5` is 2005 or 2500: a lone digit may count what comes next below the thousand, or the units."""
+    plain = tuple(value + more for value in values)
+    doubtful = more < 100 if short else 1 < more < 10 <= factor
+    return unique((*plain, *(value + more * factor / (10 if more < 10 else 100) for value in values if doubtful)))
 
 
 def _at(tokens: Sequence[str], place: int) -> str:
@@ -190,8 +208,16 @@ def _simple_at(tokens: Sequence[str], place: int, langs: Sequence[str]) -> tuple
     for size in range(min(LONGEST_SPELLED, len(tokens) - place), 0, -1):
         words = tokens[place : place + size]
         if all(word.isalpha() for word in words) and (value := spelled(words, langs)) is not None:
-            return (Decimal(value),), size
+            return _meant(words, Decimal(value)), size
     return (), 0
+
+
+def _meant(words: Sequence[str], value: Decimal) -> tuple[Decimal, ...]:
+    """What a number in words may mean: a lone digit after mille or million, the units or what comes below."""
+    digit = DIGITS.get(words[-1]) if len(words) > 1 and words[-2] in ROUNDS else None
+    if digit is None:
+        return (value,)
+    return value, value + digit * (MULTIPLIERS[words[-2]] / 10 - 1)
 
 
 def plain(run: str) -> tuple[Decimal, ...]:
@@ -252,24 +278,42 @@ def _text2num(words: Sequence[str], lang: str) -> int | None:
 
 
 def arabic(words: Sequence[str]) -> int | None:
-    """`خمسة وعشرون` is 25: units before tens, joined by و; ألف and مليون multiply what stands before them."""
+    """`خمسة وعشرون` is 25: units before tens, joined by و; ألف and مليون multiply what stands before them.
+
+    None for words that are several numbers side by side: `سبعة ثمانية` is seven, then eight.
+    """
     total = part = 0
-    for place, word in enumerate(words):
-        value = ARABIC.get(word)
-        if value is None and place and word.startswith("و"):
-            value = ARABIC.get(word[1:])
-        if value is None:
+    for word in words:
+        bound = word not in ARABIC and word.startswith("و")
+        value = ARABIC.get(word[1:] if bound else word)
+        if value is None or (value == 0 and len(words) > 1):
             return None
-        total, part = _added(total, part, value)
+        joined = (_added if value < 1000 else _scaled)(total, part, value, bound)
+        if joined is None:
+            return None
+        total, part = joined
     return total + part
 
 
-def _added(total: int, part: int, value: int) -> tuple[int, int]:
-    if value in (1000, 1_000_000):
-        return total + (part or 1) * value, 0
-    if value == 100 and 0 < part < 10:
+def _added(total: int, part: int, value: int, bound: bool) -> tuple[int, int] | None:
+    """Join what is below a thousand: where the size falls, in teens, and on both sides of و."""
+    units, tens = part % 10, part % 100
+    if value == 100 and 1 < part < 10 and not bound:
         return total, part * 100
-    return total, part + value
+    teen = 0 < tens < 10 and value == 10 and not bound
+    tens_after_units = 0 < tens < 10 and 20 <= value < 100 and bound
+    units_after_tens = tens >= 20 and not units and value < 10 and bound
+    falls = part == 0 or (tens == 0 and value < 100)
+    return (total, part + value) if teen or tens_after_units or units_after_tens or falls else None
+
+
+def _scaled(total: int, part: int, value: int, bound: bool) -> tuple[int, int] | None:
+    """Join thousands or millions, each smaller than what was said before: مليون وألف."""
+    step = 1000 if value < 1_000_000 else 1_000_000
+    dual = value != step
+    if (part and (bound or dual)) or (total and (step == 1_000_000 or total % 1_000_000)):
+        return None
+    return total + (part or 1) * value, 0
 
 
 __all__ = ["Heard", "decimals_of", "heard", "plain", "spelled", "whole"]

@@ -60,7 +60,11 @@ TEA = Dialog(
     migrations={1: lambda answers: {**answers, "drink": {"the": "tea"}.get(str(answers.get("drink")), "water")}},
     steps=(
         drink,
-        Stop(id="dry", when=lambda answers, world: answers[drink] == "water" and world.now.hour > 20, say=literal("Fermé.")),
+        Stop(
+            id="dry",
+            when=lambda answers, world: answers[drink] == "water" and world.now.hour > 20,
+            say=literal("Fermé."),
+        ),
         sugar,
         hot,
         note,
@@ -119,5 +123,3 @@ class Guest:
         self.state = turn.state
         self.effects += turn.effects
         return turn
-
-

@@ -30,6 +30,7 @@ EVERY: dict[str, Kind[Any]] = {
     "list of countries": kinds.ListOf(kinds.Country(), min=0, max=3),
     "list of places": kinds.ListOf(kinds.HeadOffice(), max=2),
     "integer": kinds.Integer(min=1, max=2000, unit=_n("{count} jour", "{count} jours", 1)),
+    "days": kinds.DayCount(),
     "number": kinds.Number(min=Decimal(-5), decimals=3),
     "money": kinds.MoneyKind(currencies=("EUR", "XOF", "XAF", "TND")),
     "day": kinds.Day(earliest=date(1990, 1, 1), latest=date(2080, 1, 1)),

@@ -1,0 +1,417 @@
+"""What people, forgers and old databases may hand to a conversation, as Hypothesis strategies.
+
+A draw does not know what the bot will show, so it speaks of "the third button shown" or "an answer that fits": `Person`
+turns that into an event at the moment it happens.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from bot.words import LANGUAGES, PARIS, say, speaker
+from dialogs.catalogue import CATALOGUE
+from dialogs.core.catalogue import Catalogue
+from dialogs.core.dialog import Dialog, Question, World
+from dialogs.core.events import Event, Medium, Opened, Pressed, Said, Sent, Typed
+from dialogs.core.kind import Accepted, Json, Kind, Reading, Refused
+from dialogs.core.kinds import (
+    Choice,
+    Country,
+    HeadOffice,
+    Integer,
+    ListOf,
+    MoneyKind,
+    SeveralChoices,
+    ShortText,
+    YesNo,
+    YesNoUnsure,
+)
+from dialogs.core.reply import Button
+from dialogs.core.state import Frame, Profile, State, freeze, thaw
+from dialogs.core.take import Turn, take
+from dialogs.region import RegionKind
+from tests.dialogs.core import tea
+from tests.play import facts
+
+NOW = datetime(2025, 5, 10, 10, tzinfo=PARIS)
+
+CATALOGUES: Mapping[str, Catalogue] = {
+    **{dialog.id: CATALOGUE for dialog in CATALOGUE.dialogs},
+    tea.TEA.id: tea.CATALOGUE,
+}
+"""Every dialog that there is, and the small one of the engine's own tests, each with the catalogue it lives in."""
+
+PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
+    HeadOffice: (
+        "59000",
+        "Nord",
+        "13001 Marseille",
+        "2A",
+        "le 44",
+        "75011",
+        "97411",
+        "Toulouse",
+        "69",
+        "33 000",
+        "corse",
+    ),
+    Choice: ("1", "2", "le premier", "non", "deux", "association"),
+    RegionKind: ("Bretagne", "hauts de france", "13001", "3", "Toulouse", "occitanie", "75011"),
+    Country: ("Bénin", "MA", "Kosovo", "Nauru", "Sénégal", "Guinée", "Brasil", "المغرب", "benign", "France", "congo"),
+    YesNo: ("oui", "no", "sim", "sí", "نعم", "لا", "👍"),
+    YesNoUnsure: ("oui", "non", "je ne sais pas", "no", "sim", "sí", "نعم", "3", "peut-être"),
+    Integer: ("10", "12 jours", "quinze", "١٥", "0", "400", "3,5", "deux ou trois"),
+    MoneyKind: ("1 350 €", "mil euros", "240,50", "1.234", "٧٥", "12 000 FCFA", "gratuit", "entre 100 et 200", "0"),
+    SeveralChoices: ("2 et 6", "2", "terminé", "supprimer 1", "aucun", "tous", "dix-sept"),
+    ShortText: ("bonjour", "من فضلك", "une phrase"),
+    ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
+}
+"""What people write for each kind of answer, well or badly."""
+
+HOSTILE = (
+    "",
+    " \n\t ",
+    "x" * 5000,
+    "9" * 5000,
+    "é" * 200,
+    "\x00",
+    "59\x00000",
+    "\u202e00095",
+    "\u2066oui",
+    "\ud800",
+    "{name}",
+    "{literal}",
+    "{0.__class__}",
+    "%s%n%(a)d",
+    "=ok",
+    "=done",
+    "=pick:0",
+    "=none",
+    "/x",
+    "/",
+    "//",
+    "/modifier 99999999999",
+    "/modifier -1",
+    "/modifier ²",
+    "²",
+    "-0",
+    "1e400",
+    "nan",
+    "🎉",
+    "<b>oui</b>",
+    "oui'; DROP TABLE people;--",
+)
+
+COMMANDS = tuple(
+    dict.fromkeys(f"/{name}" for command in CATALOGUE.commands for names in command.names.values() for name in names)
+)
+BARE = (
+    "retour",
+    "back",
+    "menu",
+    "aide",
+    "رجوع",
+    "passer",
+    "saltar",
+    "garder",
+    "annuler",
+    "stop",
+    "bonjour",
+    "modifier",
+)
+EDITS = tuple(f"/modifier {number}" for number in range(1, 16))
+
+FORGED_VALUES = (
+    "",
+    "=",
+    "=ok",
+    "=edit",
+    "=none",
+    "=done",
+    "=other",
+    "=back",
+    "=skip",
+    "=keep",
+    "=cancel",
+    "=home",
+    "=pick:0",
+    "=pick:7",
+    "=pick:-1",
+    "=pick:" + "9" * 5000,
+    "=remove:1",
+    "=item:1",
+    "=commune:0",
+    "=commune:99",
+    "=commune:²",
+    "=lots",
+    "tea",
+    "59000",
+    "yes",
+    "oui",
+    "erase",
+    "hauts-de-france",
+    "{name}",
+    "\x00",
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A press on a button that was shown: among those of the last turn, or among all since the beginning."""
+
+    number: int
+    stale: bool
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """Words that fit the question at hand, well or badly."""
+
+    number: int
+
+
+Drawn = Said | Shown | Fitting
+
+
+# -- strategies -----------------------------------------------------------------------------------------------------
+
+
+def typed() -> st.SearchStrategy[Typed]:
+    pool = st.sampled_from((*HOSTILE, *COMMANDS, *BARE, *EDITS, *(one for many in PLAUSIBLE.values() for one in many)))
+    return st.builds(Typed, pool | st.text(max_size=30), st.sampled_from((False, False, False, True)))
+
+
+def sent() -> st.SearchStrategy[Sent]:
+    words = st.none() | st.sampled_from(("oui", "photo.jpg", "", *HOSTILE))
+    return st.builds(Sent, st.sampled_from(get_args(Medium)), words, words, words, st.none() | st.integers(), words)
+
+
+def opened() -> st.SearchStrategy[Opened]:
+    return st.builds(Opened, st.sampled_from(("", "eligibility", "=ok", "x" * 5000, "{name}", "\x00")))
+
+
+@cache
+def forged(id: str) -> st.SearchStrategy[Pressed]:
+    """A press that no button may bear: any dialog, any step, any value."""
+    catalogue = CATALOGUES[id]
+    dialogs = [dialog.id for dialog in catalogue.dialogs]
+    steps = [step.id for dialog in catalogue.dialogs for step in dialog.steps]
+    return st.builds(
+        Pressed,
+        st.sampled_from((*dialogs, "", "nothing")) | st.text(max_size=5),
+        st.sampled_from((*steps, "", "nothing")) | st.text(max_size=5),
+        st.sampled_from(FORGED_VALUES) | st.text(max_size=8).map(lambda text: f"={text}"),
+    )
+
+
+@cache
+def events(id: str) -> st.SearchStrategy[Drawn]:
+    """Anything that can happen; half of it is what a person would rather do."""
+    number = st.integers(0, 40)
+    sensible = st.builds(Fitting, number) | st.builds(Shown, number, st.booleans())
+    return sensible | typed() | (forged(id) | sent() | opened())
+
+
+@cache
+def conversations(id: str) -> st.SearchStrategy[State]:
+    """The dialog under way with any of its answers, maybe over another that was begun, cancelled or finished."""
+    others = [_frames(one.id, id) for one in CATALOGUES[id].dialogs if one.id not in (id, "home")]
+    return st.builds(
+        _state,
+        st.sampled_from(("fr", "fr", *LANGUAGES)),
+        st.sampled_from((None, "hauts-de-france", "occitanie")),
+        st.booleans(),
+        st.none() | st.one_of(others) if others else st.none(),
+        _frames(id, id),
+    )
+
+
+def _state(lang: str, region: str | None, shelved: bool, other: Frame | None, top: Frame) -> State:
+    """As take() would leave it: home at the bottom, the dialog on top, or on the shelf where it was finished."""
+    kept = [
+        frame for frame in (other, top) if frame and (frame.finished or (shelved and frame is other and _keeps(frame)))
+    ]
+    stack = [frame for frame in (other, top) if frame and frame not in kept]
+    return State(Profile(lang, region), (Frame("home", 1), *stack), {frame.dialog: frame for frame in kept})
+
+
+def _keeps(frame: Frame) -> bool:
+    """Whether the answers of its dialog go to the shelf when it is left."""
+    return frame.dialog in {dialog.id for dialog in (*CATALOGUE.dialogs, tea.TEA) if dialog.keeps_answers}
+
+
+def _frames(id: str, home: str) -> st.SearchStrategy[Frame]:
+    """A frame with its first answers, more or less all of them; drawn as numbers because that is quick."""
+    dialog = _found(id, CATALOGUES[home])
+    questions = tuple(dialog.questions())
+    number, place = st.integers(0, 15), st.integers(0, max(0, 2 * len(questions) - 1))
+    finished = st.sampled_from((False, False, dialog.keeps_answers))
+
+    def frame(numbers: list[int], focus: int, finished: bool) -> Frame:
+        pairs = zip(questions, numbers, strict=False)
+        answers = {question.id: pick(question, number) for question, number in pairs if number < 15}
+        there = questions[focus].id if focus < len(questions) else None
+        return Frame(id, dialog.version, answers, there, None, finished)
+
+    return st.builds(frame, st.lists(number, max_size=len(questions)), place, finished)
+
+
+def pick(question: Question[Any], number: int) -> Json:
+    """One of the valid answers; where it may be passed, that is one of them."""
+    known: tuple[Json, ...] = (*stored(question), *((None,) if question.optional else ()))
+    return known[number % len(known)]
+
+
+@cache
+def json_values() -> st.SearchStrategy[Any]:
+    leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
+    return st.recursive(
+        leaves | st.sampled_from(HOSTILE),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_keys() | st.text(max_size=5), inner, max_size=4),
+        max_leaves=8,
+    )
+
+
+def _keys() -> st.SearchStrategy[str]:
+    """The names that stored states use, so that a draw comes near them."""
+    frame = ("format", "profile", "stack", "shelf", "dialog", "version", "answers", "focus", "pending", "question")
+    return st.sampled_from((*frame, "partial", "candidates", "lang", "region", "items", "maybe", "inner", "code"))
+
+
+@cache
+def broken_frames(id: str) -> st.SearchStrategy[dict[str, Any]]:
+    """A stored frame of this dialog in which anything may stand for an answer, a focus or a half answer."""
+    dialog = _found(id, CATALOGUES[id])
+    steps = st.sampled_from([step.id for step in dialog.steps] or [""]) | st.text(max_size=4)
+    good = [raw for question in dialog.questions() for raw in stored(question)]
+    value = json_values() | st.sampled_from((*good, None))
+    pending = st.fixed_dictionaries({"question": steps, "partial": value, "candidates": st.lists(value, max_size=6)})
+    return st.fixed_dictionaries(
+        {
+            "dialog": st.just(id),
+            "version": st.integers() | st.just(dialog.version),
+            "answers": st.dictionaries(steps, value, max_size=6),
+        },
+        optional={"focus": steps | json_values(), "pending": pending | json_values(), "finished": json_values()},
+    )
+
+
+# -- what fits ------------------------------------------------------------------------------------------------------
+
+
+def _found(id: str, catalogue: Catalogue) -> Dialog:
+    return next(dialog for dialog in catalogue.dialogs if dialog.id == id)
+
+
+def fitting(question: Question[Any]) -> tuple[str, ...]:
+    """What people write for this question."""
+    return next((words for kind, words in PLAUSIBLE.items() if type(question.kind) is kind), ())
+
+
+@cache
+def stored(question: Question[Any]) -> tuple[Json, ...]:
+    """Valid answers as they are kept, made by reading what people write."""
+    reading = Reading("fr", NOW, facts())
+    if isinstance(question.kind, Choice | SeveralChoices):
+        values = [option.value for option in question.kind.options(reading) if not option.value.startswith("=")]
+        return tuple(values) if isinstance(question.kind, Choice) else (values[:1], values[1:4], values)
+    if isinstance(question.kind, ListOf):
+        return (["brioche"], ["brioche", "tarte"])
+    return tuple(raw for words in fitting(question) for raw in kept(question, words))
+
+
+def kept(question: Question[Any], *words: str) -> tuple[Json, ...]:
+    """What is stored of these words: nothing of those that are refused or asked about."""
+    return tuple(
+        question.kind.dump(outcome.value) for one in words if isinstance(outcome := _read(question, one), Accepted)
+    )
+
+
+def _read(question: Question[Any], words: str) -> object:
+    try:
+        return question.kind.read(Typed(words), Reading("fr", NOW, facts()))
+    except Refused:
+        return None
+
+
+# -- a person -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Person:
+    """Somebody in conversation; `through_json` keeps the state as a database would."""
+
+    catalogue: Catalogue
+    state: State = field(default_factory=State)
+    through_json: bool = False
+    turns: list[Turn] = field(default_factory=list)
+
+    def hears(self, drawn: Drawn) -> Turn:
+        return self.take(self.meant(drawn))
+
+    def take(self, said: Said) -> Turn:
+        if self.through_json:
+            self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
+        event = Event(f"e{len(self.turns)}", NOW, said)
+        turn = take(self.catalogue, self.state, event, world(self.state))
+        self.turns.append(turn)
+        self.state = turn.state
+        return turn
+
+    def meant(self, drawn: Drawn) -> Said:
+        match drawn:
+            case Shown(number=number, stale=stale):
+                shown = [button for turn in (self.turns if stale else self.turns[-1:]) for button in buttons(turn)]
+                return shown[number % len(shown)].press if shown else Typed("1")
+            case Fitting(number=number):
+                words = self._fitting() or ("1",)
+                return Typed(words[number % len(words)])
+        return drawn
+
+    def _fitting(self) -> tuple[str, ...]:
+        asked = self.asked()
+        return fitting(asked) if isinstance(asked, Question) else ("oui", "1", "non", "3")
+
+    def asked(self) -> Any:
+        """The step that the last reply asks for."""
+        key = self.turns[-1].replies[-1].key if self.turns else None
+        dialog, _dot, step = (key or "").partition(".")
+        found = self.catalogue.dialog(dialog)
+        return found.step(step) if found else None
+
+
+def world(state: State) -> World:
+    """What a dialog knows besides its answers, in this conversation."""
+    return World(facts(), NOW, state.profile, speaker(state.profile.lang))
+
+
+def buttons(turn: Turn) -> list[Button]:
+    return [button for reply in turn.replies for button in reply.buttons]
+
+
+def said(turn: Turn, lang: str) -> list[str]:
+    """All the words of a turn, buttons included."""
+    return [
+        *(say(part.text, lang) for reply in turn.replies for part in reply.parts),
+        *(say(button.label, lang) for button in buttons(turn)),
+    ]
+
+
+def says(turn: Turn, msgid: str) -> bool:
+    return any(part.text.msgid == msgid for reply in turn.replies for part in reply.parts)
+
+
+def answers(state: State, catalogue: Catalogue) -> dict[str, dict[str, Json]]:
+    """Every answer to a question, by dialog, wherever its frame stands. What a review sealed is no answer."""
+    frames = (*state.shelf.values(), *state.stack)
+    return {frame.dialog: _of_questions(frame, catalogue) for frame in frames if frame.answers}
+
+
+def _of_questions(frame: Frame, catalogue: Catalogue) -> dict[str, Json]:
+    questions = {question.id for question in _found(frame.dialog, catalogue).questions()}
+    return {id: raw for id, raw in frame.answers.items() if id in questions}
