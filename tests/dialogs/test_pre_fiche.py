@@ -190,7 +190,7 @@ def test_a_mission_keeps_to_the_published_length_and_days() -> None:
     assert "Lianes coopération soutient des missions de 7 à 14 jours." in ana.says("15")
     ana.says("12")
     assert "cette période est trop courte" in ana.says("du 1er au 5 septembre 2025")
-    assert "ont lieu entre le 1 juillet 2025 et le 30 mars 2026" in ana.says("du 1er au 30 avril 2026")
+    assert "ont lieu entre le 1er juillet 2025 et le 30 mars 2026" in ana.says("du 1er au 30 avril 2026")
     assert "déjà commencé" in ana.says("du 1er au 30 avril 2025")
     assert "Voici cette partie" in ana.says("du 1er au 30 septembre 2025")
 
