@@ -1,10 +1,10 @@
 """What follows from a turn, carried out in its own transaction: rows written, orders queued, and news that come of it.
 
-A dialog only says what is to happen (`Record`, `Written`, `Forget`, `Order`); here it happens. News go back into the same
-conversation, in the same transaction: a submission comes back with its number.
+A dialog only says what is to happen (`Record`, `Written`, `Forget`, `Order`); here it happens. News go back into the
+same conversation, in the same transaction: a submission comes back with its number.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,9 +13,10 @@ from typing import Any, cast
 from dialogs.core.dialog import Shared
 from dialogs.core.effects import Effect, Forget, Order, Record, Written
 from dialogs.core.events import Came
-from dialogs.pre_fiche.application import Application, Stage, State
+from dialogs.pre_fiche.application import Application, Filing, Stage, State
+from dialogs.pre_fiche.sections import FIELDS
 from knowledge.base import Knowledge
-from storage.applications import ApplicationRow, Joined
+from storage.applications import ApplicationRow, Final, Joined
 from storage.records import Assessed, Outgoing
 from storage.work import Work
 
@@ -44,7 +45,9 @@ class Hands:
 def carry_out(effects: Iterable[Effect], hands: Hands) -> Carried:
     """Every effect in order."""
     done = [_one(effect, hands) for effect in effects]
-    return Carried(tuple(news for one in done for news in one.news), tuple(order for one in done for order in one.orders))
+    return Carried(
+        tuple(news for one in done for news in one.news), tuple(order for one in done for order in one.orders)
+    )
 
 
 def _one(effect: Effect, hands: Hands) -> Carried:
@@ -52,7 +55,7 @@ def _one(effect: Effect, hands: Hands) -> Carried:
         case Record(kind=kind, values=values):
             return _RECORDS[kind](values, hands)
         case Written(subject=subject, question=question, value=value):
-            hands.work.applications.write(subject, question, value)
+            hands.work.applications.write(subject, question, value, allowed=FIELDS)
         case Forget():
             return _order({"order": "forget", "person": hands.work.person_id})
         case Order(kind=kind, values=values):
@@ -81,20 +84,21 @@ def _begin(values: Mapping[str, Any], hands: Hands) -> Carried:
 def _submit(values: Mapping[str, Any], hands: Hands) -> Carried:
     """Numbered and kept as it is, unless its call has closed meanwhile: then it stays a draft, and that is told."""
     mine = next((row for row in hands.work.applications.mine() if row.id == values["id"]), None)
-    if mine is None or _too_late(mine, hands):
+    final = Final(values["region"], values["call"], values["answers"])
+    if mine is None or (mine.state == "draft" and _too_late(final, hands)):
         return _news("application.too_late", id=values["id"])
-    region = hands.facts.region(mine.region)
-    done = hands.work.applications.submit(mine.id, region.prefix, hands.at, hands.lang)
-    news = _news("application.submitted", id=mine.id, reference=done.reference, version=done.version, at=done.at.isoformat())
+    applications = hands.work.applications
+    applications.recontact(mine.id, final.answers.get("recontact_consent") is True)
+    done = applications.submit(mine.id, hands.facts.region(final.region).prefix, hands.at, hands.lang, final)
     paper = _order({"order": "paper", "application": mine.id, "version": done.version, "lang": hands.lang})
-    return Carried(news.news, paper.orders)
+    told = {"id": mine.id, "reference": done.reference, "version": done.version, "at": done.at.isoformat()}
+    return Carried((Came("application.submitted", told),), paper.orders)
 
 
-def _too_late(row: ApplicationRow, hands: Hands) -> bool:
-    """A correction that was asked for may be handed in after the close; a first submission may not."""
-    calls = hands.facts.region(row.region).calls
-    closes = next((call.closes for call in calls if call.id == row.call), None)
-    return row.state == "draft" and closes is not None and hands.at >= closes
+def _too_late(final: Final, hands: Hands) -> bool:
+    """A first submission is for a call that is open; a network without calls takes it at any time."""
+    calls = hands.facts.region(final.region).calls
+    return bool(calls) and not any(call.id == final.call and hands.at < call.closes for call in calls)
 
 
 def _withdraw(values: Mapping[str, Any], hands: Hands) -> Carried:
@@ -136,12 +140,12 @@ def digest(code: str) -> str:
     return sha256(plain.encode()).hexdigest()
 
 
-def shares(rows: Iterable[ApplicationRow]) -> Mapping[str, Shared]:
-    """What a person has a share in, as the dialogs may know it."""
-    return {row.id: Shared(row.answers, about(row)) for row in rows}
+def shares(rows: Iterable[ApplicationRow], in_chat: Collection[str]) -> Mapping[str, Shared]:
+    """What a person has a share in, as the dialogs may know it; `in_chat`: networks for which submitting is filing."""
+    return {row.id: Shared(row.answers, about(row, "chat" if row.region in in_chat else "email")) for row in rows}
 
 
-def about(row: ApplicationRow) -> Application:
+def about(row: ApplicationRow, filing: Filing) -> Application:
     return Application(
         id=row.id,
         region=row.region,
@@ -156,5 +160,5 @@ def about(row: ApplicationRow) -> Application:
         correction_fields=row.correction_fields,
         correction_words=row.correction_words,
         decision_words=row.decision_words,
-        filing="email",
+        filing=filing,
     )

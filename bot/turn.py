@@ -107,7 +107,7 @@ class Assistant:
         after: list[Outgoing] = []
         coming: list[Said] = [heard.said]
         while coming:
-            shared = shares(work.applications.mine())
+            shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
             say = speaker(state.profile.lang)
             world = World(self.facts, at, state.profile, say, shared=shared, fresh=self.fresh())
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
@@ -136,20 +136,32 @@ class Assistant:
         """What is due to one person, in order, for a channel that shows it at once.
 
         A message is marked as sent when the next one is asked for: a kill in between shows it again, never loses it.
-        Orders wait behind the words that announce them; one that this version does not know is given up, and logged.
+        Orders wait behind the words that announce them.
         """
         conversation = self.store.conversation(channel, address)
         while rows := self.store.outbox.pending(conversation, now) if conversation is not None else ():
             for row in rows:
                 if "order" not in row.body:
                     yield Message.from_json(row.body)
-                elif (obey := self._orders.get(row.body["order"])) is not None:
-                    yield from obey(row, now, able)
+                elif (done := self._obeyed(row, now, able)) is not None:
+                    yield from done
                 else:
-                    log.error("order_unknown", order=row.body["order"])
                     self.store.outbox.dead(row, now)
                     continue
                 self.store.outbox.done(row, None, now)
+
+    def _obeyed(self, row: Row, now: datetime, able: Capabilities) -> tuple[Message, ...] | None:
+        """What an order gives to show; None for one that is unknown or fails: it must not hold back those behind it."""
+        order = str(row.body["order"])
+        obey = self._orders.get(order)
+        if obey is None:
+            log.error("order_unknown", order=order)
+            return None
+        try:
+            return tuple(obey(row, now, able))
+        except Exception as error:  # our bug: said in the log, and the conversation goes on
+            log.error("order_failed", order=order, error=type(error).__name__, where=_innermost(error))
+            return None
 
     @property
     def _orders(self) -> Mapping[str, Callable[[Row, datetime, Capabilities], Iterable[Message]]]:

@@ -9,7 +9,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -109,6 +109,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Final:
+    """What an application is when it is submitted: the region and the call it is for, and the answers that count."""
+
+    region: str
+    call: str | None
+    answers: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """It was submitted: what it is called, which version this is, and the hash of its answers."""
 
@@ -173,18 +182,21 @@ class Applications:
         self._in_hand(id)
         change(self._connection, id, self._at, recontact=agreed)
 
-    def submit(self, id: str, prefix: str, at: datetime, lang: str = "fr") -> Submitted:
+    def submit(self, id: str, prefix: str, at: datetime, lang: str = "fr", final: Final | None = None) -> Submitted:
         """Keep the answers as the next version. The first one is given its reference: `HDF-2026-0007`.
 
-        The year is that of `at` in Paris. Whether it is complete and in time is for the caller to say.
+        `final` says what it has become since it was begun: its region, its call, the answers that count. The year is
+        that of `at` in Paris. Whether it is complete and in time is for the caller to say.
         Raises `NotAllowed`: unknown, closed.
         """
         row = self._in_hand(id, OPEN)
+        row = replace(row, region=final.region, call=final.call, answers=dict(final.answers)) if final else row
         reference = row.reference or self._number(id, prefix.upper(), at)
         submitted = Submitted(reference, row.version + 1, digest(row.answers), at)
         self._connection.execute(insert(_versions), _version_of(row, submitted, lang))
         state = {"state": "submitted", "version": submitted.version, "submitted_at": at}
-        change(self._connection, id, self._at, **state, **NO_CORRECTION)
+        kept = {"region": row.region, "call": row.call, "answers": row.answers}
+        change(self._connection, id, self._at, **state, **kept, **NO_CORRECTION)
         return submitted
 
     def withdraw(self, id: str) -> None:

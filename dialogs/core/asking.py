@@ -175,7 +175,9 @@ def _ways(where: Where) -> tuple[Button, ...]:
     lang = where.world.profile.lang
     names = {command.does: command.name(lang) for command in where.catalogue.commands}
     return tuple(
-        Button(LABELS[act], Pressed(where.frame.address, where.step.id, f"={act.value}"), way=True, command=names.get(act))
+        Button(
+            LABELS[act], Pressed(where.frame.address, where.step.id, f"={act.value}"), way=True, command=names.get(act)
+        )
         for act in _acts(where)
     )
 

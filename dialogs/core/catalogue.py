@@ -21,7 +21,7 @@ class News:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`home` is the dialog at the bottom of every conversation; `welcome` opens the first one; `news` words what comes."""
+    """`home` is the dialog at the bottom of every conversation, `welcome` opens the first, `news` words what comes."""
 
     dialogs: tuple[Dialog, ...]
     commands: tuple[Command, ...]

@@ -51,7 +51,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """News from the world, not words of the person: what an order or a colleague brought about. `values` are plain JSON."""
+    """News from the world, not words of the person: what an order or a colleague brought about, in plain JSON."""
 
     name: str
     values: Mapping[str, Any]

@@ -75,7 +75,7 @@ class _Talk:
         return replace(state, stack=stack, shelf=shelf)
 
     def _current(self, frame: Frame) -> Frame | None:
-        """A frame about something shared, with its answers as they are now; None where the person has no share any more."""
+        """A frame about something shared, with its answers as they are now; None where the person has no share."""
         if frame.subject is None:
             return frame
         shared = self._world.shared.get(frame.subject)
@@ -202,7 +202,7 @@ class _Talk:
     # -- answering ------------------------------------------------------------------------------------------------
 
     def still_asked(self) -> bool:
-        """Come back to the very step that was put, where somebody else has answered it meanwhile; False where it is gone.
+        """Come back to the very step that was put, where somebody else has answered it meanwhile; False if it is gone.
 
         Without this an answer would be read as the answer to the next question.
         """
@@ -275,7 +275,7 @@ class _Talk:
             self.keep_answer(step, raw)
 
     def clashes(self, step: Question[Any], raw: Json) -> bool:
-        """Whether somebody else answered since this was asked: then both answers are shown, and nothing is overwritten."""
+        """Whether somebody else answered since this was asked: both answers are then shown, nothing is overwritten."""
         frame, now = self.frame, self.frame.answers.get(step.id)
         if frame.subject is None or frame.seen is None or frame.seen[0] != step.id or now in (None, raw, frame.seen[1]):
             return False

@@ -19,6 +19,7 @@ from dialogs.eligibility import situation
 from dialogs.pre_fiche.application import here, raw_answers
 from dialogs.pre_fiche.deadline import deadline, open_call, outside, target, too_late
 from dialogs.pre_fiche.document import document_parts
+from dialogs.pre_fiche.rules import region_of
 from dialogs.pre_fiche.section import to_card
 from dialogs.pre_fiche.sections import complete, whole
 from dialogs.wording import reason_text
@@ -137,9 +138,12 @@ submit = Question(
 
 
 def send(answers: Answers, world: World) -> tuple[Effect, ...]:
-    about = here(world)
-    call = about.call or open_call(world.facts.region(about.region), world)
-    return (Record("application.submit", {"id": about.id, "call": call}),)
+    """What is handed in: the answers on the route and no others, for the region and the call that they lead to."""
+    about, region = here(world), region_of(answers, world)
+    call = about.call if about.call and about.region == region.slug else open_call(region, world)
+    kept = raw_answers(world)
+    final = {question.id: kept[question.id] for one in whole(world) for question in one.asked if question.id in kept}
+    return (Record("application.submit", {"id": about.id, "region": region.slug, "call": call, "answers": final}),)
 
 
 SUBMISSION = Dialog(
