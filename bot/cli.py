@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -101,6 +102,8 @@ def chat(
 def _lines() -> Iterator[str]:
     """What is typed, until the end of the input or Ctrl-C."""
     interactive = sys.stdin.isatty()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a stray byte is no reason to end a conversation
     if interactive:
         import readline  # noqa: F401  # line editing and history at the prompt
     while True:
@@ -132,10 +135,10 @@ def eligibility(
     from knowledge.eligibility import assess
 
     facts = _facts()
-    say = speaker(chosen_language(lang))
+    say, here = speaker(chosen_language(lang)), _region(region, facts)
     with _input_errors(say):
         situation = contracts.read_situation(_text(answers), facts)
-        assessment = assess(facts, situation, _region(region, facts), _at(at))
+        assessment = assess(facts, situation, here, _at(at))
     if as_json:
         _print_json(contracts.assessment_json(assessment, say))
     else:
@@ -158,9 +161,9 @@ def estimate(
     from knowledge.funding import estimate as compute
 
     facts = _facts()
-    say = speaker(chosen_language(lang))
+    say, here = speaker(chosen_language(lang)), _region(region, facts)
     with _input_errors(say):
-        result = compute(facts, contracts.read_costs(_text(costs)), _region(region, facts) or "", _at(at))
+        result = compute(facts, contracts.read_costs(_text(costs)), here or "", _at(at))
     if as_json:
         _print_json(contracts.estimate_json(result, say))
     else:

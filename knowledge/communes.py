@@ -6,13 +6,14 @@ case, hyphens and a leading article do not count, "St" is "Saint" and "s/" is "s
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from unicodedata import normalize
 
 _IN_FULL = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_TO_SPACE = str.maketrans("-'’()/.,", " " * 8)
-_SHORTEST = 4
+_TO_SPACE = bytes.maketrans(b"-'()/.,", b" " * 7)
+_SHORTEST = 3
 _LONGEST = 60
 
 
@@ -40,61 +41,65 @@ class Commune:
 class Communes:
     """`text`: a line for each name, the largest commune first; its head says how it is written."""
 
-    text: str
+    text: str = field(repr=False)
 
     def named(self, name: str) -> tuple[Commune, ...]:
-        """The communes of this name, the largest first; the former ones only where none bears it today.
+        """The communes of this name, the largest first; a former one only where none bears it today.
 
         An article that was said is heeded where it helps: "Le Pin" is not "Pin", but "Havre" is "Le Havre".
         """
-        found = self._at(self._index.get(_key(name), ()))
+        found = tuple(_on(self._index.get(_key(name), "")))
         if _key(name) != _whole(name):
             found = tuple(one for one in found if _whole(one.name) == _whole(name)) or found
-        return tuple(one for one in found if not one.former) or found
+        today = {_whole(one.name) for one in found if not one.former}
+        return tuple(one for one in found if not one.former or _whole(one.name) not in today)
 
     def at(self, name: str, code: str) -> tuple[Commune, ...]:
         """The communes of this name, today's or former, in a département or at a postcode."""
-        return tuple(one for one in self._at(self._index.get(_key(name), ())) if one.has(code))
+        return tuple(one for one in _on(self._index.get(_key(name), "")) if one.has(code))
 
     def beginning(self, name: str) -> Iterator[Commune]:
-        """The communes whose name begins so (four letters at least), the largest first."""
+        """The communes whose name begins so (three letters at least), the largest first."""
         wanted = _key(name)
-        places = (place for key, found in self._index.items() if key.startswith(wanted) for place in found)
-        return (one for place in places for one in self._on(place)) if len(wanted) >= _SHORTEST else iter(())
+        if len(wanted) >= _SHORTEST:
+            for key, lines in self._index.items():
+                if key.startswith(wanted):
+                    yield from _on(lines)
+
+    def larger(self, name: str) -> Iterator[Commune]:
+        """The communes whose name goes on after these words, larger than any that stops there: Aix-en-Provence."""
+        before = takewhile(lambda one: _key(one.name) != _key(name), self.beginning(name))
+        return (one for one in before if _begins(one.name, name))
 
     def misspelt(self, name: str) -> Iterator[Commune]:
-        """The communes whose name is a slip or two away, the closest first, then the largest."""
+        """The communes whose name is closest to this one, a slip or two away; the largest first."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         wanted = _key(name)
-        if not _SHORTEST <= len(wanted) <= _LONGEST:
+        if not _SHORTEST < len(wanted) <= _LONGEST:
             return
         near = process.extract(wanted, self._index.keys(), scorer=OSA.distance, score_cutoff=slips(wanted), limit=20)
-        for key, _distance, _place in near:
-            yield from self._at(self._index[key])
+        for key, distance, _place in near:
+            if distance == near[0][1]:
+                yield from _on(self._index[key])
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return [line for line in self.text.splitlines() if line and not line.startswith("#")]
-
-    @cached_property
-    def _index(self) -> dict[str, list[int]]:
+    def _index(self) -> dict[str, str]:
         """The lines of each key. All names are made plain at once: one by one it would take ten times as long."""
-        names = "\n".join(line.partition(";")[0] for line in self._lines)
-        index: dict[str, list[int]] = {}
-        for place, words in enumerate(_plain(names).split("\n")):
-            first, _space, rest = words.strip().partition(" ")
-            key = (rest if first in _ARTICLES and rest else words).replace(" ", "")
-            index.setdefault(key, []).append(place)
-        index.pop("", None)
+        lines = [line for line in self.text.splitlines() if ";" in line and not line.startswith("#")]
+        plain = _plain("\n".join(line[: line.index(";")] for line in lines))
+        index: dict[str, str] = {}
+        for words, line in zip(plain.split("\n"), lines, strict=True):
+            first, _space, rest = words.partition(" ")
+            key = (rest if first in _ARTICLES else words).replace(" ", "")
+            index[key] = f"{index[key]}\n{line}" if key in index else line
         return index
 
-    def _at(self, places: "list[int] | tuple[int, ...]") -> tuple[Commune, ...]:
-        return tuple(one for place in places for one in self._on(place))
 
-    def _on(self, place: int) -> Iterator[Commune]:
-        name, _semicolon, rest = self._lines[place].partition(";")
+def _on(lines: str) -> Iterator[Commune]:
+    for line in lines.splitlines():
+        name, _semicolon, rest = line.partition(";")
         for said in rest.split():
             code, _colon, postcodes = said.removeprefix("~").partition(":")
             yield Commune(name, code, tuple(postcodes.split(",")) if postcodes else (), said.startswith("~"))
@@ -110,8 +115,8 @@ def slips(word: str) -> int:
 
 def _plain(text: str) -> str:
     """Without case, accents and punctuation; lines and the spaces between words stay."""
-    lower = text.casefold().replace("œ", "oe").replace("æ", "ae").translate(_TO_SPACE)
-    return normalize("NFKD", lower).encode("ascii", "ignore").decode()
+    lower = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    return normalize("NFKD", lower).encode("ascii", "ignore").translate(_TO_SPACE).decode()
 
 
 def _words(name: str) -> list[str]:
@@ -124,5 +129,14 @@ def _whole(name: str) -> str:
 
 
 def _key(name: str) -> str:
+    return "".join(_without_article(name))
+
+
+def _begins(name: str, first: str) -> bool:
+    wanted = _without_article(first)
+    return _without_article(name)[: len(wanted)] == wanted
+
+
+def _without_article(name: str) -> list[str]:
     words = _words(name)
-    return "".join(words[1:] if words[:1] and words[0] in _ARTICLES and words[1:] else words)
+    return words[1:] if words[1:] and words[0] in _ARTICLES else words

@@ -37,6 +37,9 @@ CONFUSED = (
 )
 
 every_dialog = pytest.mark.parametrize("id", CATALOGUES)
+FORMS = [dialog.id for id in ("home", "tea") for dialog in CATALOGUES[id].dialogs if dialog.keeps_answers]
+"""The dialogs whose answers are worth something after they are left."""
+
 thoroughly = settings(max_examples=300, deadline=None, derandomize=True)
 
 
@@ -95,6 +98,24 @@ def test_going_back_loses_no_answer(id: str) -> None:
         for _time in range(times):
             person.take(Typed("/back"))
         assert answers(person.state, person.catalogue) == before
+
+    check()
+
+
+@pytest.mark.parametrize("id", FORMS)
+def test_leaving_a_form_loses_no_answer(id: str) -> None:
+    @thoroughly
+    @given(
+        conversations(id),
+        st.lists(events(id), max_size=4),
+        st.sampled_from(("/menu", "/home", "/cancel", "/tea", "/contact")),
+    )
+    def check(state: State, story: list[Drawn], away: str) -> None:
+        person = begun(id, state, story)
+        before = answers(person.state, person.catalogue)
+        person.take(Typed(away))
+        after = answers(person.state, person.catalogue)
+        assert {form: after.get(form) for form in FORMS} == {form: before.get(form) for form in FORMS}
 
     check()
 
@@ -174,3 +195,10 @@ def test_every_kind_of_answer_reads_what_it_keeps_and_survives_any_json(id: str)
             assert fitting(question)
             for raw in stored(question):
                 assert question.kind.dump(question.kind.load(raw)) == raw
+
+
+def test_a_doubt_about_a_question_that_is_no_longer_asked_is_not_put_to_the_person() -> None:
+    doubt = {"question": "sugar", "partial": None, "candidates": [2, 3]}
+    frame = {"dialog": "tea", "version": 2, "answers": {"drink": "water"}, "focus": "sugar", "pending": doubt}
+    person = Person(CATALOGUES["tea"], thaw({"stack": [frame]}, Profile()))
+    assert "Chaude ?" in said(person.take(Opened()), "fr")

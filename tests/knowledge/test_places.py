@@ -1,5 +1,7 @@
 """From a head office to its region."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +121,46 @@ def test_no_head_office_is_too_strange_to_be_answered(head_office: str, commune:
     found = locate(FACTS, head_office, commune)
     assert (found.region is not None) == (found.kind == "region")
     assert bool(found.candidates) == (found.kind == "ambiguous")
+
+
+def test_every_line_of_the_communes_says_a_name_and_departements_that_are_known(facts: Knowledge) -> None:
+    head, *lines = facts.communes.text.splitlines()
+    assert "insee-cog-2026" in head
+    assert "insee-cog-2026" in facts.documents
+    said = re.compile(r"~?(\d\d|2[AB]|9[78]\d)(:\d{5}(,\d{5})*)?")
+    for line in (line for line in lines if not line.startswith("#")):
+        name, semicolon, rest = line.partition(";")
+        assert name.strip() == name
+        assert semicolon
+        codes = [found[1] for one in rest.split() if (found := said.fullmatch(one))]
+        assert len(codes) == len(rest.split()) > 0, line
+        assert set(codes) <= {*facts.departements}, line
+
+
+def test_every_commune_is_found_by_its_name_and_all_departements_have_some(facts: Knowledge) -> None:
+    names = [line.partition(";")[0] for line in facts.communes.text.splitlines() if not line.startswith("#")]
+    assert len(names) > 34_000
+    for name in names[::50]:
+        assert name in {commune.name for commune in facts.communes.named(name)}
+    assert {one.departement for name in names for one in facts.communes.named(name)} == {*facts.departements}
+
+
+def test_the_shared_postcodes_agree_with_the_communes(facts: Knowledge) -> None:
+    for code, exceptions in facts.exceptions.items():
+        for one in exceptions:
+            assert [place.departement for place in facts.communes.at(one.commune, code)] == [one.departement]
+
+
+def test_the_commune_alone_tells_the_region_that_its_shared_postcode_cannot(facts: Knowledge) -> None:
+    assert [one.departement for one in facts.communes.named("Villebois les Pins")] == ["26"]
+    assert locate(facts, "26", "Villebois-les-Pins").region == "auvergne-rhone-alpes"
+
+
+def test_the_articles_accents_and_shortened_words_of_a_commune_do_not_count(facts: Knowledge) -> None:
+    def first(name: str) -> str:
+        return facts.communes.named(name)[0].name
+
+    assert first("MANS") == first("le mans") == "Le Mans"
+    assert first("Chalon s/ saone") == "Chalon-sur-Saône"
+    assert first("st jean de luz") == "Saint-Jean-de-Luz"
+    assert {one.name for one in facts.communes.named("Le Lamentin")} == {"Le Lamentin"}

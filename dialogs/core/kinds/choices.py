@@ -19,7 +19,7 @@ from dialogs.core.kind import (
     Unsure,
     words,
 )
-from dialogs.core.reading.choosing import ALL, DONE, NONE, chosen, says, yes_no_unknown
+from dialogs.core.reading.choosing import ALL, DONE, NONE, chosen, recognised, says, yes_no_unknown
 from dialogs.core.reading.letters import loose
 from dialogs.core.text import Listed, Text, _, _n
 
@@ -34,6 +34,14 @@ STRONG = re.compile(r"[,;/+&\n،؛]")
 WEAK = re.compile(r" (?:et|and|y|e|ou|or|plus) | و ?")
 
 
+RUN = re.compile(r"(?:(?:de|du|from|من) )?(\d{1,2}) (?:a|au|to|through|hasta|ate|ao|الي) (\d{1,2})")
+BEFORE_NUMBER = re.compile(
+    r"^ ?(?:(?:les?|the|los|el|os|o) |l')?"
+    r"(?:odd|sdgs?|ods|objectifs?|goals?|objetivos?|numeros?|n°|الهدف|الاهداف) ?(?=\d)"
+)
+"""`1 à 3`, `ODD 4`, as `loose` leaves them."""
+
+
 class Choice(Kind[str]):
     """One of `options`; T is its value."""
 
@@ -44,7 +52,7 @@ class Choice(Kind[str]):
         self.labels = {option.value: option.label for option in self.choices}
 
     def read(self, said: Said, reading: Reading) -> Outcome[str]:
-        found = chosen(words(said), self.choices, reading)
+        found = recognised(words(said), self.choices, reading)
         if found.exact and len(found.keys) == 1:
             return Accepted(found.keys[0])
         if found.keys:
@@ -158,10 +166,10 @@ class SeveralChoices(Kind[tuple[str, ...]]):
         return self._named(text, ticked, reading)
 
     def _named(self, text: str, ticked: tuple[str, ...], reading: Reading) -> Outcome[tuple[str, ...]]:
-        found = chosen(text, self.choices, reading)
+        found = recognised(text, self.choices, reading)
         if found.exact and len(found.keys) == 1:
             return self._whole((*ticked, *found.keys))
-        several = [chosen(part, self.choices, reading) for part in parts(text, reading, self.choices)]
+        several = [recognised(part, self.choices, reading) for part in parts(text, reading, self.choices)]
         keys = [key for part in several for key in part.keys[:1]]
         if not keys or not all(part.keys for part in several):
             raise Refused(_("Je n'ai pas tout reconnu. Donnez les numéros de vos choix, par exemple : 1, 3."))
@@ -194,10 +202,16 @@ class SeveralChoices(Kind[tuple[str, ...]]):
     def _more(self, ticked: tuple[str, ...]) -> Partial:
         if len(ticked) > self.max:
             raise Refused(_n("Choisissez au plus {count} réponse.", "Choisissez au plus {count} réponses.", self.max))
+        return Partial(list(ticked), self._so_far(ticked))
+
+    def prompt(self, partial: Json, reading: Reading) -> Text | None:
+        return None if partial is None else self._so_far(self._ticked(partial))
+
+    def _so_far(self, ticked: tuple[str, ...]) -> Text:
         if not ticked:
-            return Partial([], _("Rien n'est coché pour l'instant."))
-        chosen_so_far = Listed(tuple(self.labels[key] for key in ticked))
-        return Partial(list(ticked), _("Coché : {choices}. Ajoutez-en, ou dites « terminé ».", choices=chosen_so_far))
+            return _("Rien n'est coché pour l'instant.")
+        choices = Listed(tuple(self.labels[key] for key in ticked))
+        return _("Coché : {choices}. Ajoutez-en, ou dites « terminé ».", choices=choices)
 
     def _sorted(self, keys: Iterable[str]) -> tuple[str, ...]:
         wanted = set(keys)
@@ -211,10 +225,10 @@ class SeveralChoices(Kind[tuple[str, ...]]):
         return list(value)
 
     def load(self, raw: Json) -> tuple[str, ...]:
-        known = isinstance(raw, list | tuple) and all(isinstance(key, str) and key in self.labels for key in raw)
-        if not known or list(self._ticked(raw)) != list(raw) or not self.min <= len(raw) <= self.max:  # type: ignore[arg-type]
+        ticked = self._ticked(raw)
+        if not isinstance(raw, list | tuple) or list(ticked) != list(raw) or not self.min <= len(ticked) <= self.max:
             raise Unreadable(self.name)
-        return self._ticked(raw)
+        return ticked
 
     def show(self, value: tuple[str, ...]) -> Text:
         if not value:
@@ -239,10 +253,14 @@ class SeveralChoices(Kind[tuple[str, ...]]):
 
 
 def parts(text: str, reading: Reading, options: Sequence[Option]) -> list[str]:
-    """`1, 3 et 5`, `1 3 5`, `eau et santé`: what is named, one by one. A label that holds an "et" stays whole."""
+    """`1, 3 et 5`, `1 3 5`, `1 à 3`, `eau et santé`: what is named, one by one. A label with an "et" stays whole."""
     found: list[str] = []
     for piece in STRONG.split(text[:2000]):
         if not piece.strip(" ."):
+            continue
+        piece = BEFORE_NUMBER.sub("", loose(piece))
+        if run := RUN.fullmatch(piece):
+            found += [str(number) for number in range(int(run[1]), int(run[2]) + 1)] or [piece]
             continue
         whole = chosen(piece, options, reading)
         found += [piece] if whole.exact else [part for part in WEAK.split(f" {loose(piece)} ") if part.strip(" .")]

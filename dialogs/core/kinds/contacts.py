@@ -4,7 +4,7 @@ import re
 
 from dialogs.core.events import Said, Sent
 from dialogs.core.kind import Accepted, Json, Kind, Outcome, Reading, Refused, Unreadable, Unsure, words
-from dialogs.core.reading.letters import digits, visible
+from dialogs.core.reading.letters import digits, loose, visible
 from dialogs.core.reading.matching import unique
 from dialogs.core.text import Text, _, literal
 
@@ -20,6 +20,17 @@ DOMAINS = tuple(WELL_KNOWN.split())
 
 LOOKALIKE = 84.0
 
+AROUND = frozenset(
+    loose("""
+    mon ma mes notre nos votre adresse adresses l'adresse e-mail e-mails mail mails email emails courriel electronique
+    de du la le les est c'est cest voici voila oui et ou au pour contact contacter ecrire ecrivez bonjour merci svp s'il
+    vous plait my our the address is it's its here this that yes and or to at for write please thanks hello hi mi mis
+    nuestro direccion correo electronico es el los en si gracias hola por favor meu minha nosso endereco eletronico os
+    um ola obrigado obrigada sim بريدي بريد البريد الالكتروني ايميل ايميلي عنواني العنوان هو هذا شكرا مرحبا نعم
+    """).split()
+)
+"""Words that people write around an address. Any other, a lone letter too, may be a part that a space cut off."""
+
 
 class Email(Kind[str]):
     """An e-mail address, its syntax checked and nothing asked of the network."""
@@ -27,16 +38,15 @@ class Email(Kind[str]):
     name = "email"
 
     def read(self, said: Said, reading: Reading) -> Outcome[str]:
-        found = unique(address for word in self._words(said) if (address := normal(word)))
+        text = visible(words(said)).replace("＠", "@").replace("mailto:", " ")
+        found = unique(address for word in _pieces(text) if (address := normal(word)))
         if not found:
             raise Refused(_("Je ne reconnais pas d'adresse e-mail. Elle ressemble à nom@exemple.org."))
         if len(found) == 1 and (meant := better(found[0])):
             return Unsure((meant, found[0]), _("Est-ce bien votre adresse ?"))
-        return Accepted(found[0]) if len(found) == 1 else Unsure(found[:5], _("Laquelle de ces adresses ?"))
-
-    def _words(self, said: Said) -> list[str]:
-        text = visible(words(said)).replace("＠", "@").replace("mailto:", " ")
-        return [word.strip(".,;:!?()<>[]\"'«»") for word in re.split(r"[\s<>,;]+", text) if "@" in word][:10]
+        if len(found) > 1:
+            return Unsure(found[:5], _("Laquelle de ces adresses ?"))
+        return Accepted(found[0]) if _alone(text) else Unsure(found, _("Est-ce bien votre adresse ?"))
 
     def dump(self, value: str) -> Json:
         return value
@@ -48,6 +58,16 @@ class Email(Kind[str]):
 
     def show(self, value: str) -> Text:
         return literal(value)
+
+
+def _pieces(text: str) -> list[str]:
+    return [word.strip(".,;:!?()<>[]\"'«»") for word in re.split(r"[\s<>,;]+", text) if "@" in word][:10]
+
+
+def _alone(text: str) -> bool:
+    """Whether nothing but usual words stands around the address."""
+    around = " ".join(word for word in re.split(r"[\s<>,;]+", text) if "@" not in word)
+    return {word for part in loose(around).split() if (word := part.strip('.:!?()"«»-'))} <= AROUND
 
 
 def normal(address: str) -> str | None:
@@ -73,6 +93,9 @@ def better(address: str) -> str | None:
     return f"{name}@{near[0]}" if near else None
 
 
+LONGEST = 200
+
+
 class Phone(Kind[str]):
     """A telephone number, kept as E.164. `default_region` (ISO alpha-2) reads numbers typed without +."""
 
@@ -83,10 +106,10 @@ class Phone(Kind[str]):
 
     def read(self, said: Said, reading: Reading) -> Outcome[str]:
         text = self._shared(said) or words(said)
-        valid, possible = numbers(text, self.default_region)
-        if len(valid) == 1:
+        valid, possible, left = numbers(text, self.default_region)
+        if len(valid) == 1 and not possible and not left:
             return Accepted(valid[0])
-        if found := (valid or possible):
+        if found := (*valid, *possible):
             return Unsure(found[:5], _("Est-ce bien votre numéro ?"))
         raise Refused(
             _("Je ne reconnais pas ce numéro. Commencez par + et l'indicatif du pays, par exemple +33 6 12 34 56 78.")
@@ -105,7 +128,8 @@ class Phone(Kind[str]):
     def load(self, raw: Json) -> str:
         if not isinstance(raw, str) or not re.fullmatch(r"\+[0-9]{6,15}", raw):
             raise Unreadable(self.name)
-        if raw not in (known := numbers(raw, self.default_region))[0] + known[1]:
+        valid, possible, _left = numbers(raw, self.default_region)
+        if raw not in (*valid, *possible):
             raise Unreadable(self.name)
         return raw
 
@@ -119,21 +143,30 @@ class Phone(Kind[str]):
         return _("Avec l'indicatif du pays si le numéro n'est pas français : +229, +212…")
 
 
-BENIN_BEFORE = re.compile(r"\+229[ .-]?((?:\d[ .-]?){7}\d)(?![ .-]?\d)")
+BENIN_BEFORE = re.compile(r"\+229(?=[ .-]?(?:\d[ .-]?){7}\d(?![ .-]?\d))")
 """Numbers of Benin had eight digits until 30 November 2024, when 01 was put before all: still often written so."""
 
 
-def numbers(text: str, region: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The valid numbers in a text, and those that are only possible (as long as they should be), as E.164."""
+def numbers(text: str, region: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The valid numbers in a text, those that are doubtful, as E.164, and whether other figures are left (poste 12).
+
+    A number is doubtful when it is only as long as it should be, or was completed (Benin).
+    """
     import phonenumbers
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    text = re.sub(r"(?<!\d)00(?=[1-9])", "+", digits(visible(text))[:200])
-    if before := BENIN_BEFORE.search(text):
-        return (), (f"+22901{re.sub('[^0-9]', '', before[1])}",)
-    found = [match.number for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE)]
-    as_e164 = phonenumbers.PhoneNumberFormat.E164
-    valid = [phonenumbers.is_valid_number(number) for number in found]
-    written = [phonenumbers.format_number(number, as_e164) for number in found]
-    sure = unique(number for number, fine in zip(written, valid, strict=True) if fine)
-    return sure, unique(number for number in written if number not in sure)
+    text = re.sub(r"(?<!\d)00(?=[1-9])", "+", digits(visible(text))[:LONGEST])
+    completed = BENIN_BEFORE.search(text)
+    text = BENIN_BEFORE.sub("+22901", text)
+    found = list(PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE))
+    written = [phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164) for match in found]
+    fine = [phonenumbers.is_valid_number(match.number) and not completed for match in found]
+    sure = unique(number for number, valid in zip(written, fine, strict=True) if valid)
+    left = any(match.number.extension for match in found) or _figures(text) > sum(
+        _figures(it.raw_string) for it in found
+    )
+    return sure, unique(number for number in written if number not in sure), left
+
+
+def _figures(text: str) -> int:
+    return sum(char.isdigit() for char in text)

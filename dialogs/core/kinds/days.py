@@ -1,13 +1,13 @@
 """A day, and a stretch of days. What is certain and what is read back is settled in `dialogs/core/reading/dates.py`."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from dialogs.core.events import Said
 from dialogs.core.kind import Accepted, Json, Kind, Outcome, Partial, Reading, Refused, Unreadable, Unsure, words
 from dialogs.core.reading.dates import Prefer, days
 from dialogs.core.reading.letters import fold
-from dialogs.core.reading.spans import length, spans
+from dialogs.core.reading.spans import dates_in, lasts, spans
 from dialogs.core.text import Text, _
 
 WHICH_DAY, WHICH_DAYS = _("Est-ce bien cette date ?"), _("Est-ce bien ces dates ?")
@@ -95,20 +95,22 @@ class DateRange(_Bounded, Kind[Span]):
 
     def _begun(self, text: str, reading: Reading) -> Partial:
         """Only a start. When it may be several days the likeliest is kept: it is shown, and the whole is confirmed."""
+        if dates_in(text, reading.lang) > 2 or lasts(reading.today, fold(text), reading.lang):
+            raise Refused(_("Par exemple « du 3 au 10 avril 2026 »."))
         found = days(text, reading.lang, reading.today, self.prefer)
         start = next((day for day in found.days if self._within(day)), None)
         if start is None:
             raise Refused(self._outside())
-        return Partial(
-            {"start": start.isoformat(), "sure": found.sure},
-            _("Début : {start}. Quelle est la date de fin ?", start=start),
-        )
+        return Partial({"start": start.isoformat(), "sure": found.sure}, _ended_when(start))
+
+    def prompt(self, partial: Json, reading: Reading) -> Text | None:
+        start = self._start(partial)
+        return None if start is None else _ended_when(start)
 
     def _ended(self, start: date, text: str, reading: Reading) -> Outcome[Span]:
         """The end, told as a day or as a length: ten days from the 3rd end on the 12th or on the 13th."""
-        if count := length(fold(text), reading.lang):
-            last = start + timedelta(days=count)
-            return self._judged(((start, last - timedelta(days=1)), (start, last)), sure=False)
+        if told := lasts(start, fold(text), reading.lang):
+            return self._judged(tuple((start, last) for last in told), sure=False)
         found = days(text, reading.lang, start, "future")
         certain = isinstance(reading.partial, Mapping) and reading.partial.get("sure") is True
         return self._judged(tuple((start, day) for day in found.days), found.sure and certain)
@@ -138,6 +140,10 @@ class DateRange(_Bounded, Kind[Span]):
 
     def fingerprint(self) -> str:
         return f"{self.name}({self._bounds()})"
+
+
+def _ended_when(start: date) -> Text:
+    return _("Début : {start}. Quelle est la date de fin ?", start=start)
 
 
 def stored(raw: Json, name: str) -> date:

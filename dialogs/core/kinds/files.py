@@ -10,6 +10,8 @@ from dialogs.core.reading.letters import loose
 from dialogs.core.text import Text, _, literal
 
 MEBIBYTE = 1024 * 1024
+PROGRAMS = (".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".apk", ".jar", ".js", ".vbs", ".ps1", ".sh", ".lnk")
+"""What a file that runs is called: it is never an answer, and others might open it."""
 COORDINATES = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,12})?)")
 COORDINATES_WITH_COMMAS = re.compile(r"(-?\d{1,3},\d{1,12})\s*[;\s]\s*(-?\d{1,3},\d{1,12})")
 
@@ -37,6 +39,10 @@ class FileKind(Kind[FileRef]):
             raise Refused(self._expected())
         if said.size is not None and said.size > self.max_bytes:
             raise Refused(_("Ce fichier est trop lourd : {max} Mo au plus.", max=self.max_bytes // MEBIBYTE))
+        if said.size == 0:
+            raise Refused(_("Ce fichier est vide. Vérifiez-le et renvoyez-le, s'il vous plaît."))
+        if said.name and said.name.strip(" .").lower().endswith(PROGRAMS):
+            raise Refused(self._expected())
         return Accepted(FileRef(said.file_id, said.name, said.mime, said.size))
 
     def _expected(self) -> Text:

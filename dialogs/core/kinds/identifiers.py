@@ -11,7 +11,7 @@ from dialogs.core.kind import Accepted, Json, Kind, Outcome, Reading, Refused, U
 from dialogs.core.reading.letters import loose
 from dialogs.core.text import Text, _, literal
 
-RNA = re.compile(r"W\d{9}", re.ASCII)
+RNA = re.compile(r"W(?!0{9})\d{9}", re.ASCII)
 RNA_WITH_LETTER = re.compile(r"W(?:2[AB]|9[A-Z])\d{7}", re.ASCII)
 """Seen in Corsica and overseas (W2A…, W9R…), though the official wording knows digits only: accepted when confirmed."""
 
@@ -22,7 +22,10 @@ class Siret(Kind[str]):
     name = "siret"
 
     def read(self, said: Said, reading: Reading) -> Outcome[str]:
-        number = re.sub(r"\D", "", loose(words(said)[:200]))
+        text = words(said)[:200]
+        if rna := RNA.search(re.sub(r"[^A-Z0-9]", "", loose(text).upper())):
+            raise Refused(_("{number} ressemble à un numéro RNA. Le SIRET a 14 chiffres, sans lettre.", number=rna[0]))
+        number = re.sub(r"\D", "", loose(text))
         if valid_siret(number):
             return Accepted(number)
         if len(number) == 9:
@@ -49,7 +52,7 @@ class Siret(Kind[str]):
 def valid_siret(number: str) -> bool:
     from stdnum.fr import siret
 
-    return len(number) == 14 and siret.is_valid(number)
+    return len(number) == 14 and int(number) > 0 and bool(siret.is_valid(number))
 
 
 class Rna(Kind[str]):

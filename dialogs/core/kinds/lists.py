@@ -9,20 +9,27 @@ What is listed so far travels in the partial, as JSON:
 The list asks about a doubtful item itself, so that the other items are kept and more can be added afterwards.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from dialogs.core.events import Said, Typed
 from dialogs.core.kind import Accepted, Json, Kind, Option, Outcome, Partial, Reading, Refused, Unreadable, Unsure
+from dialogs.core.kinds.choices import Choice
+from dialogs.core.kinds.contacts import Email, Phone
+from dialogs.core.kinds.countries import Country
 from dialogs.core.kinds.texts import LongText, ShortText
-from dialogs.core.reading.choosing import DONE, NONE, by_number, removal, says, yes_no_unknown
+from dialogs.core.reading.choosing import DONE, NONE, by_number, place_of, removal, says, yes_no_unknown
 from dialogs.core.text import Listed, Text, _, _n
 
 T = TypeVar("T")
 
 FINISHED, OTHER = _("Terminé"), _("Autre chose : je réécris")
 MOST_LINES = 50
+TOLD_TOGETHER = (Choice, Country, Email, Phone)
+"""Kinds whose answers may share a line: in the others, a comma or an « et » is part of one answer."""
+BETWEEN = re.compile(r"\s*[,;،؛]\s*|\s+(?:et|and|y|e)\s+|\s+و\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class ListOf(Kind[tuple[T, ...]]):
     name = "list_of"
 
     def __init__(self, kind: Kind[T], *, min: int = 1, max: int = 20) -> None:
+        if isinstance(kind, ListOf):
+            raise TypeError("a list of lists: nobody could tell which one « terminé » ends")
         self.kind, self.min, self.max = kind, min, max
 
     # -- what is said --------------------------------------------------------------------------------------------
@@ -50,11 +59,11 @@ class ListOf(Kind[tuple[T, ...]]):
         text = said.text.strip() if isinstance(said, Typed) and not said.forwarded else ""
         if listing.maybe and text and (settled := self._settled(text, listing, reading)):
             return settled
-        listing = replace(listing, maybe=(), waiting=())
         if says(text, DONE) or (says(text, NONE) and not self.min and not listing.items):
-            return self._done(listing)
-        if (number := removal(text)) is not None:
-            return self._removed(listing, number)
+            return self._done(listing, reading)
+        listing = replace(listing, maybe=(), waiting=())
+        if (wanted := removal(text)) is not None:
+            return self._removed(listing, self._place(wanted, listing, reading), reading)
         return self._said(listing, said, text, reading)
 
     def press(self, value: str, reading: Reading) -> Outcome[tuple[T, ...]]:
@@ -63,13 +72,13 @@ class ListOf(Kind[tuple[T, ...]]):
         number = int(place) if place.isascii() and place.isdigit() and len(place) < 5 else 0
         match act:
             case "=done":
-                return self._done(listing)
+                return self._done(listing, reading)
             case "=remove":
-                return self._removed(listing, number)
+                return self._removed(listing, number, reading)
             case "=item" if 1 <= number <= len(listing.maybe):
                 return self._picked(listing, number, reading)
             case "=other":
-                return self._asked(replace(listing, maybe=()), reading)
+                return self._asked(replace(listing, maybe=(), inner=None), reading)
         listing = replace(listing, maybe=(), waiting=())
         return self._step(listing, lambda inside: self.kind.press(value, inside), reading)
 
@@ -97,9 +106,22 @@ class ListOf(Kind[tuple[T, ...]]):
     def _said(self, listing: Listing[T], said: Said, text: str, reading: Reading) -> Outcome[tuple[T, ...]]:
         lines = [line for line in (line.strip(" \t-•*–") for line in text.splitlines()) if line]
         keeps_lines = isinstance(self.kind, LongText) and not isinstance(self.kind, ShortText)
-        if len(lines) > 1 and not keeps_lines:
+        if not keeps_lines and len(lines := [part for line in lines for part in self._told(line, reading)]) > 1:
             return self._asked(replace(listing, waiting=tuple(lines[:MOST_LINES])), reading)
         return self._step(listing, lambda inside: self.kind.read(said, inside), reading)
+
+    def _told(self, line: str, reading: Reading) -> list[str]:
+        """`Togo, Mali et Bénin`: its items one by one, when each reads surely and the whole does not."""
+        parts = [part for part in BETWEEN.split(line[:2000]) if part][:MOST_LINES]
+        fresh = replace(reading, partial=None)
+        apart = len(parts) > 1 and isinstance(self.kind, TOLD_TOGETHER) and not self._sure(line, fresh)
+        return parts if apart and all(self._sure(part, fresh) for part in parts) else [line]
+
+    def _sure(self, text: str, reading: Reading) -> bool:
+        try:
+            return isinstance(self.kind.read(Typed(text), reading), Accepted)
+        except Refused:
+            return False
 
     # -- one step -------------------------------------------------------------------------------------------------
 
@@ -111,7 +133,7 @@ class ListOf(Kind[tuple[T, ...]]):
                 listing = self._heard(listing, self.kind.read(Typed(line), self._inside(listing, reading)))[0]
             except Refused as refused:
                 return self._partial(replace(listing, waiting=()), self._left_out(listing, line, refused.text))
-        return self._partial(listing, self._say(listing))
+        return self._partial(listing, self._say(listing, reading))
 
     def _left_out(self, listing: Listing[T], line: str, why: Text) -> Text:
         if listing.waiting:
@@ -126,7 +148,7 @@ class ListOf(Kind[tuple[T, ...]]):
         self, listing: Listing[T], read: Callable[[Reading], Outcome[T]], reading: Reading
     ) -> Outcome[tuple[T, ...]]:
         after, say = self._heard(listing, read(self._inside(listing, reading)))
-        return self._partial(after, say or self._say(after))
+        return self._partial(after, say or self._say(after, reading))
 
     def _heard(self, listing: Listing[T], outcome: Outcome[T]) -> tuple[Listing[T], Text | None]:
         match outcome:
@@ -154,14 +176,22 @@ class ListOf(Kind[tuple[T, ...]]):
                 )
             )
 
-    def _removed(self, listing: Listing[T], number: int) -> Outcome[tuple[T, ...]]:
+    def _place(self, wanted: str, listing: Listing[T], reading: Reading) -> int:
+        place = place_of(wanted, [reading.say(self.kind.show(item)) for item in listing.items])
+        if place is None:
+            raise Refused(_("Dites le numéro de la réponse à retirer, par exemple « supprimer 1 »."))
+        return place
+
+    def _removed(self, listing: Listing[T], number: int, reading: Reading) -> Outcome[tuple[T, ...]]:
         if not 1 <= number <= len(listing.items):
             raise Refused(_("Il n'y a pas de numéro {number} dans la liste.", number=number))
         items = (*listing.items[: number - 1], *listing.items[number:])
         listing = replace(listing, items=items, inner=None, maybe=(), waiting=())
-        return self._partial(listing, self._say(listing))
+        return self._partial(listing, self._say(listing, reading))
 
-    def _done(self, listing: Listing[T]) -> Outcome[tuple[T, ...]]:
+    def _done(self, listing: Listing[T], reading: Reading) -> Outcome[tuple[T, ...]]:
+        if listing.maybe or listing.inner is not None:
+            raise Refused(_("Il reste une réponse à préciser. {question}", question=self._say(listing, reading)))
         if len(listing.items) < self.min:
             raise Refused(
                 _n("Il en faut au moins {count}. Ajoutez-le.", "Il en faut au moins {count}. Ajoutez-en.", self.min)
@@ -203,11 +233,16 @@ class ListOf(Kind[tuple[T, ...]]):
                 continue
         return tuple(found)
 
-    def _say(self, listing: Listing[T]) -> Text:
+    def prompt(self, partial: Json, reading: Reading) -> Text | None:
+        return None if partial is None else self._say(self._listing(partial), reading)
+
+    def _say(self, listing: Listing[T], reading: Reading) -> Text:
         if len(listing.maybe) == 1:
             return _("Vous voulez dire : {answer} ?", answer=self.kind.show(listing.maybe[0]))
         if listing.maybe:
             return _("Que voulez-vous dire ?")
+        if listing.inner is not None and (asked := self.kind.prompt(listing.inner, self._inside(listing, reading))):
+            return asked
         if not listing.items:
             return _("La liste est vide. Ajoutez une réponse.")
         shown = Listed(tuple(self._numbered(listing.items)))
@@ -245,6 +280,8 @@ class ListOf(Kind[tuple[T, ...]]):
             Option(f"=remove:{place}", _("Retirer : {item}", item=self.kind.show(item)))
             for place, item in enumerate(listing.items, 1)
         )
+        if listing.inner is not None:
+            return (*inner, Option("=other", OTHER), *removals)
         done = (Option("=done", FINISHED, DONE),) if len(listing.items) >= self.min else ()
         return (*inner, *done, *removals)
 

@@ -1,11 +1,11 @@
-"""Where an association has its head office: a postcode, or a département, and the commune where it is needed.
+"""Where an association has its head office: a postcode, a département or a commune.
 
-There is no list of communes here: a commune alone cannot be placed and its postcode is asked for. Postcodes shared by
-two regions are known to `knowledge.places`, which says when the commune decides.
+Postcodes shared by two regions are known to `knowledge.places`, which says when the commune decides. What a name may
+mean is told by `dialogs.core.reading.places`.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from dialogs.core.events import Said
 from dialogs.core.kind import (
@@ -23,29 +23,17 @@ from dialogs.core.kind import (
 )
 from dialogs.core.reading.choosing import chosen
 from dialogs.core.reading.letters import fold, loose, visible
-from dialogs.core.reading.matching import Found, index, named, unique
+from dialogs.core.reading.matching import unique
+from dialogs.core.reading.places import WHERE, Place, departements, elsewhere, not_there, placed
 from dialogs.core.text import Text, _, literal
 from knowledge.base import Knowledge
 from knowledge.places import locate
 
 POSTCODE = re.compile(r"(?<![\d])(?:f ?- ?|fr ?- ?)?(\d{2} ?\d{3}|\d{5})(?![\d])")
-CODE = re.compile(r"\d{1,2}|2[ab]|9[78]\d")
 STORED = re.compile(r"[0-9]{5}|[0-9]{2}|2[AB]|9[78][0-9]")
 LONGEST_COMMUNE = 60
+POSTCODE_LENGTH = 5
 OTHER_COMMUNE = "=commune:other"
-LEADING = re.compile(r"^(?:a|au|dans|en|le|la|les|l|departement|dept|dpt|du|de|d|the|in|code|postal|cp|siege)\b ?")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """`code`: a postcode ("59000") or a département ("59", "2A", "971"); `commune`: its name, where it was said.
-
-    `name` is that of the département, when the code is one: only to show it again.
-    """
-
-    code: str
-    commune: str | None = None
-    name: str | None = field(default=None, compare=False)
 
 
 class HeadOffice(Kind[Place]):
@@ -62,7 +50,7 @@ class HeadOffice(Kind[Place]):
             return Unsure(tuple(Place(code) for code in codes[:5]), WHERE)
         if codes:
             return self._postcode(codes[0], _around(text, codes[0]), reading.facts)
-        return self._departement(text, reading.facts)
+        return placed(text, reading.facts)
 
     def press(self, value: str, reading: Reading) -> Outcome[Place]:
         shared, (act, _colon, place) = self._shared(reading), value.partition(":")
@@ -80,14 +68,10 @@ class HeadOffice(Kind[Place]):
         if where.kind == "unknown":
             raise Refused(_("Je ne connais pas le code postal {code}. Vérifiez-le, s'il vous plaît.", code=code))
         if where.kind == "ambiguous":
-            return self._ask_commune(code)
+            return Partial({"code": code}, _which_commune(code))
+        if commune and (others := elsewhere(code, commune, facts)):
+            return Unsure((*self._at(code, facts), *others)[:5], not_there(code, others))
         return Accepted(Place(code, commune))
-
-    def _ask_commune(self, code: str) -> Partial:
-        return Partial(
-            {"code": code},
-            _("Le code postal {code} est partagé entre deux régions. Dans quelle commune est le siège ?", code=code),
-        )
 
     def _commune(self, code: str, text: str, reading: Reading) -> Outcome[Place]:
         """The commune that a shared postcode was waiting for. A name close to a known one is asked about."""
@@ -96,30 +80,12 @@ class HeadOffice(Kind[Place]):
             return self.press(found.keys[0], reading)
         if not _is_name(text):
             raise Refused(_("Écrivez seulement le nom de la commune, s'il vous plaît."))
+        shown = self._at(code, reading.facts)
+        if others := elsewhere(code, text, reading.facts):
+            return Unsure((*shown, *others)[:5], not_there(code, others))
         if found.keys or locate(reading.facts, code, text).kind == "ambiguous":
-            return Unsure(tuple(Place(code, name) for name in self._communes(code, reading.facts)), WHERE)
+            return Unsure(shown, WHERE)
         return Accepted(Place(code, text))
-
-    def _departement(self, text: str, facts: Knowledge) -> Outcome[Place]:
-        bare = fold(text[:200])
-        while (shorter := LEADING.sub("", bare)) and shorter != bare:
-            bare = shorter
-        if CODE.fullmatch(bare):
-            return self._code(bare.upper(), facts)
-        found = departements(bare, facts)
-        if found.exact and len(found.keys) == 1:
-            return Accepted(_departement(found.keys[0], facts))
-        if found.keys:
-            return Unsure(tuple(_departement(code, facts) for code in found.keys), WHERE)
-        raise Refused(_("Je ne sais pas placer ce nom. Donnez le code postal du siège, par exemple 59000."))
-
-    def _code(self, code: str, facts: Knowledge) -> Outcome[Place]:
-        if code == "20":
-            return Unsure((_departement("2A", facts), _departement("2B", facts)), WHERE)
-        where = locate(facts, code)
-        if where.kind == "unknown" or where.departement not in facts.departements:
-            raise Refused(_("Il n'y a pas de département {code}. Donnez le code postal du siège.", code=code))
-        return Accepted(_departement(where.departement, facts))
 
     # -- a postcode that waits for its commune ---------------------------------------------------------------------
 
@@ -131,6 +97,10 @@ class HeadOffice(Kind[Place]):
     def _communes(self, code: str, facts: Knowledge) -> tuple[str, ...]:
         return tuple(place.commune for place in locate(facts, code).candidates if place.commune)
 
+    def _at(self, code: str, facts: Knowledge) -> tuple[Place, ...]:
+        """The places that a postcode alone can mean: its communes in another region, where it has some."""
+        return tuple(Place(code, commune) for commune in self._communes(code, facts)) or (Place(code),)
+
     def options(self, reading: Reading) -> tuple[Option, ...]:
         shared = self._shared(reading)
         if shared is None:
@@ -138,6 +108,11 @@ class HeadOffice(Kind[Place]):
         communes = enumerate(self._communes(shared, reading.facts))
         shown = tuple(Option(f"=commune:{place}", literal(name)) for place, name in communes)
         return (*shown, Option(OTHER_COMMUNE, _("Une autre commune"), ("autre", "other", "otra", "outra", "أخرى")))
+
+    def prompt(self, partial: Json, reading: Reading) -> Text | None:
+        """While the commune of a shared postcode is waited for: the words that asked for it."""
+        shared = self._shared(replace(reading, partial=partial))
+        return _which_commune(shared) if shared else None
 
     # -- keeping and showing --------------------------------------------------------------------------------------
 
@@ -157,27 +132,17 @@ class HeadOffice(Kind[Place]):
         return Place(code, commune, name)
 
     def show(self, value: Place) -> Text:
-        if value.name:
-            return literal(f"{value.name} ({value.code})")
-        return literal(value.code if value.commune is None else f"{value.code} {value.commune}")
+        if value.commune and len(value.code) == POSTCODE_LENGTH:
+            return literal(f"{value.code} {value.commune}")
+        name = value.commune or value.name
+        return literal(f"{name} ({value.code})" if name else value.code)
 
     def hint(self) -> Text | None:
         return _("Un code postal, ou un département : 59000, Nord…")
 
 
-WHERE = _("Où est le siège ?")
-
-
-def _departement(code: str, facts: Knowledge) -> Place:
-    return Place(code, None, facts.departements[code].name)
-
-
-def departements(text: str, facts: Knowledge) -> Found[str]:
-    """The départements that a name may mean. Several whole names begin alike, so a beginning is asked about."""
-    places = facts.departements.values()
-    names = ((name, found.code) for found in places for name in (found.name, LEADING.sub("", fold(found.name))))
-    known = index((*names, ("Corse", "2A"), ("Corse", "2B"), ("Corsica", "2A"), ("Corsica", "2B")))
-    return Found(named(text, known).keys, text.replace(" ", "") in known)
+def _which_commune(code: str) -> Text:
+    return _("Le code postal {code} est partagé entre deux régions. Dans quelle commune est le siège ?", code=code)
 
 
 def _around(text: str, code: str) -> str | None:

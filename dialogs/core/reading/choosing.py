@@ -1,10 +1,11 @@
 """Which of some options a person named: by its number, its label, how it begins, or nearly so; and yes and no."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dialogs.core.kind import Option, Reading, in_french
-from dialogs.core.reading.letters import fold, folded, loose
+from dialogs.core.reading.letters import fold, folded, loose, vocabulary
 from dialogs.core.reading.matching import Found, index, named, unique
+from dialogs.core.reading.numerals import spelled
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -49,6 +50,18 @@ REMOVE = lines("""
     remove | delete | drop | quitar | borrar | eliminar | remover | apagar | tirar
     احذف | حذف | امسح | ازل
 """)
+EMPTY = vocabulary("""
+    le la les l un une des du de d a au aux en et ou je me mon ma mes c est il y
+    the an of to in and or i my is it el los las una uno del al y o mi es os as um uma do da e no na meu minha
+    في من الى و
+    france pays country pais
+""")
+"""Words that tell no option from another. « France » is no more Hauts-de-France than a journey to France."""
+DENYING = vocabulary("""
+    pas ne non ni sans hors aucun aucune not no without outside none fuera sin nao fora sem لا غير خارج
+""")
+ARTICLES = vocabulary("le la les l un une the el los las o os as numero")
+LANGUAGES = ("fr", "en", "es", "pt", "ar")
 
 
 def says(text: str, phrases: Sequence[str]) -> bool:
@@ -67,12 +80,23 @@ def names(options: Sequence[Option], reading: Reading) -> dict[str, tuple[str, .
     )
 
 
-def removal(text: str) -> int | None:
-    """`supprimer 2`, `enlever la 2`, `احذف ٢`: 2."""
-    verb, *rest = fold(text[:60]).split() or [""]
-    number = rest[-1] if rest else ""
-    known = verb in {folded(word) for word in REMOVE} and len(rest) <= 2 and len(number) <= 4
-    return int(number) if known and number.isascii() and number.isdigit() else None
+def removal(text: str) -> str | None:
+    """What `supprimer 2`, `enlever la 2`, `retirer le Bénin` want taken out, folded: 2, 2, benin. None: nothing."""
+    verb, *rest = fold(text[:200]).split() or [""]
+    if verb not in {folded(word) for word in REMOVE}:
+        return None
+    return " ".join(rest[1:] if len(rest) > 1 and rest[0] in ARTICLES else rest)
+
+
+def place_of(named_so: str, labels: Sequence[str]) -> int | None:
+    """The place, from 1, of what is wanted in a list: its number, in figures or in words, or its label."""
+    number = named_so.split()[-1] if named_so else ""
+    if number.isascii() and number.isdigit() and len(number) <= 4 and len(named_so.split()) <= 2:
+        return int(number)
+    found = named(named_so, index((label, place) for place, label in enumerate(labels, 1)))
+    if found.keys:
+        return found.keys[0] if found.exact and len(found.keys) == 1 else None
+    return spelled(named_so.split(), LANGUAGES) if named_so else None
 
 
 def by_number(text: str, options: Sequence[Option]) -> tuple[str, ...]:
@@ -91,6 +115,28 @@ def chosen(text: str, options: Sequence[Option], reading: Reading) -> Found[str]
         return found
     keys = unique((*numbered, *(found.keys if found.exact else ())))
     return Found(keys, True)
+
+
+def recognised(text: str, options: Sequence[Option], reading: Reading) -> Found[str]:
+    """`chosen`, and options known by some of their words: "loi 1901" is the association of the law of 1901.
+
+    Exact when one option has them all and nothing else is near; never when that option denies something ("sans").
+    """
+    found = chosen(text, options, reading)
+    wanted = set(fold(text[:200]).split()) - EMPTY
+    if found.exact or not any(len(word) >= 3 for word in wanted):
+        return found
+    holding = [(key, words) for key, words in worded(options, reading) if wanted <= words]
+    keys = unique((*(key for key, _words in holding), *found.keys))
+    denied = any((words - wanted) & DENYING for _key, words in holding)
+    return Found(keys[:5], len(keys) == 1 and bool(holding) and not denied)
+
+
+def worded(options: Sequence[Option], reading: Reading) -> Iterator[tuple[str, set[str]]]:
+    """The words of each name of each option."""
+    for option in options:
+        for name in (reading.say(option.label), in_french(option.label), *option.words):
+            yield option.value, set(fold(name).split())
 
 
 SAYINGS: Mapping[str, Sequence[str]] = {"yes": YES, "no": NO, "unknown": UNKNOWN}

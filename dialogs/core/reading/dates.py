@@ -423,14 +423,15 @@ def _count(number: Sequence[str], lang: str) -> int | None:
 def _counted(today: date, length: tuple[int, str], sign: int) -> Days | None:
     """In French, huit jours are a week and quinze jours two: both readings are given."""
     count, unit = length
-    candidates = [_shifted(today, sign * count, unit)]
+    candidates = [shifted(today, sign * count, unit)]
     if unit == "day" and count in (8, 15):
-        candidates.append(_shifted(today, sign * (count - 1), unit))
+        candidates.append(shifted(today, sign * (count - 1), unit))
     found = unique(day for day in candidates if day)
     return Days(found, False) if found else None
 
 
-def _shifted(today: date, count: int, unit: str) -> date | None:
+def shifted(today: date, count: int, unit: str) -> date | None:
+    """The day so many units away, the last of its month where it has no such day."""
     if unit in ("day", "week"):
         return today + timedelta(days=count * (7 if unit == "week" else 1))
     months = today.year * 12 + today.month - 1 + count * (12 if unit == "year" else 1)

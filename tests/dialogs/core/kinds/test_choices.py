@@ -47,6 +47,33 @@ def test_a_choice_is_named_numbered_or_begun(typed: str, value: str) -> None:
     assert understood(DIRECTION, typed) == value
 
 
+FORMS = Choice(
+    (
+        Option("1901", literal("Association loi 1901")),
+        Option("local", literal("Association de droit local (Alsace-Moselle)")),
+        Option("south", literal("D'un pays du Sud à un autre (Sud-Sud)")),
+        Option("alone", literal("Structure sans salariés en France")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("loi 1901", "1901"), ("1901", "1901"), ("sud-sud", "south"), ("Alsace", "local"), ("une loi 1901", "1901")],
+)
+def test_a_choice_is_known_by_words_that_are_its_own(typed: str, value: str) -> None:
+    assert understood(FORMS, typed) == value
+
+
+def test_words_that_do_not_tell_one_choice_are_asked_or_refused() -> None:
+    assert asked(FORMS, "association") == ("1901", "local")
+    assert asked(FORMS, "salariés") == ("alone",)
+    assert refused(FORMS, "en France").startswith("Je n'ai pas reconnu votre choix.")
+    assert refused(FORMS, "pas loi 1901").startswith("Je n'ai pas reconnu votre choix.")
+    assert refused(FORMS, "un").startswith("Je n'ai pas reconnu votre choix.")
+    assert refused(YesNoUnsure(), "je sais").startswith("Répondez par oui, par non")
+
+
 def test_a_nearly_named_choice_is_asked() -> None:
     assert asked(DIRECTION, "un expret part") == ("outgoing",)
     assert asked(Choice((Option("a", literal("Deux ans")), Option("b", literal("Deux mois")))), "deux") == ("a", "b")
@@ -108,6 +135,14 @@ def test_yes_and_no_stay_answers_where_not_knowing_is_offered() -> None:
         ("sante e energie", ("health", "energy")),
         ("santé\nénergie", ("health", "energy")),
         ("Eau et assainissement", ("water",)),
+        ("ODD 4", ("energy",)),
+        ("les ODD 1 et 3", ("water", "school")),
+        ("ODD 1, ODD 3", ("water", "school")),
+        ("1 à 3", ("water", "health", "school")),
+        ("de 1 à 2, 4", ("water", "health", "energy")),
+        ("1 to 3", ("water", "health", "school")),
+        ("من ١ إلى ٣", ("water", "health", "school")),
+        ("assainissement", ("water",)),
     ],
 )
 def test_several_choices_come_in_one_message(typed: str, values: tuple[str, ...]) -> None:
@@ -117,6 +152,9 @@ def test_several_choices_come_in_one_message(typed: str, values: tuple[str, ...]
 def test_several_choices_that_are_not_all_known_are_asked_again() -> None:
     sentence = "Je n'ai pas tout reconnu. Donnez les numéros de vos choix, par exemple : 1, 3."
     assert refused(FIELDS, "1 et 9") == sentence
+    assert refused(FIELDS, "3 à 9") == sentence
+    assert refused(FIELDS, "3 à 1") == sentence
+    assert refused(FIELDS, "ODD 9") == sentence
     assert asked(FIELDS, "santé, agricolture") == (("health", "farming"),)
 
 

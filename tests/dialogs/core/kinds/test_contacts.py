@@ -18,6 +18,9 @@ from tests.dialogs.core.kinds.person import asked, refused, understood
         ("<awa@exemple.org>", "awa@exemple.org"),
         ("awa＠exemple.org", "awa@exemple.org"),
         ("x@ymail.com", "x@ymail.com"),
+        ("Bonjour, c'est awa@exemple.org merci", "awa@exemple.org"),
+        ("mi correo es awa@exemple.org", "awa@exemple.org"),
+        ("بريدي هو awa@exemple.org", "awa@exemple.org"),
     ],
 )
 def test_an_address_is_found_in_what_is_typed(typed: str, address: str) -> None:
@@ -30,6 +33,18 @@ def test_an_address_is_found_in_what_is_typed(typed: str, address: str) -> None:
 )
 def test_a_domain_that_is_nearly_a_known_one_is_asked(typed: str, meant: str) -> None:
     assert asked(Email(), typed) == (meant, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("a b@exemple.org", "b@exemple.org"),
+        ("jean dupont@exemple.org", "dupont@exemple.org"),
+        ("awa@exemple.org g", "awa@exemple.org"),
+    ],
+)
+def test_an_address_beside_other_words_is_read_back(typed: str, address: str) -> None:
+    assert asked(Email(), typed) == (address,)
 
 
 def test_what_is_no_address_is_refused() -> None:
@@ -65,6 +80,13 @@ def test_a_shared_contact_gives_its_number() -> None:
 def test_a_doubtful_number_is_asked() -> None:
     assert asked(Phone(), "06 76 62 53 29 ou 06 12 34 56 78") == ("+33676625329", "+33612345678")
     assert asked(Phone(), "+229 97 00 00 00") == ("+2290197000000",)
+    assert asked(Phone(), "+229 97 00 00 00 ou 06 76 62 53 29") == ("+2290197000000", "+33676625329")
+    assert asked(Phone(), "06 76 62 53 29 ou +33 6 12 34 56 7") == ("+33676625329",)
+
+
+@pytest.mark.parametrize("typed", ["06 76 62 53 29 poste 12", "06 76 62 53 29 ext 12", "06 76 62 53 29, puis le 3"])
+def test_figures_beside_a_number_are_never_dropped_in_silence(typed: str) -> None:
+    assert asked(Phone(), typed) == ("+33676625329",)
 
 
 def test_what_is_no_number_is_told_how_to_write_it() -> None:
@@ -88,6 +110,8 @@ def test_a_siret_is_its_fourteen_digits(typed: str) -> None:
     [
         ("732829320", "C'est un numéro SIREN. Le SIRET a 14 chiffres : le SIREN, puis 5 chiffres."),
         ("1234", "Un numéro SIRET a 14 chiffres, celui-ci en a 4."),
+        ("0" * 14, "Il y a une erreur dans ce SIRET : vérifiez chaque chiffre, s'il vous plaît."),
+        ("W751234567", "W751234567 ressemble à un numéro RNA. Le SIRET a 14 chiffres, sans lettre."),
         ("73282932000075", "Il y a une erreur dans ce SIRET : vérifiez chaque chiffre, s'il vous plaît."),
     ],
 )
@@ -108,6 +132,11 @@ def test_an_rna_number_of_corsica_or_overseas_is_confirmed() -> None:
     assert asked(Rna(), "W2A1000123") == ("W2A1000123",)
     assert asked(Rna(), "W9R1011072") == ("W9R1011072",)
     assert asked(Rna(), "123456789") == ("W123456789",)
+
+
+def test_an_rna_number_is_not_all_zeros() -> None:
+    assert refused(Rna(), "W000000000").startswith("Un numéro RNA commence par W")
+    assert refused(Rna(), "000000000").startswith("Un numéro RNA commence par W")
 
 
 def test_an_association_of_alsace_is_told_that_it_has_none() -> None:

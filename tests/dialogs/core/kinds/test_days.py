@@ -170,7 +170,7 @@ def test_a_birthday_without_its_year_is_looked_for_in_the_past() -> None:
 def test_a_day_outside_the_bounds_is_refused_with_the_bounds() -> None:
     kind = Day(earliest=date(2025, 6, 1), latest=date(2025, 12, 31))
     sentence = refused(kind, "12 janvier 2026")
-    assert sentence == "Donnez une date entre le 1 juin 2025 et le 31 décembre 2025."
+    assert sentence == "Donnez une date entre le 1er juin 2025 et le 31 décembre 2025."
     assert asked(kind, "12 décembre") == (date(2025, 12, 12),)
 
 
@@ -201,6 +201,39 @@ def test_a_stretch_whose_year_is_not_obvious_is_read_back() -> None:
     assert asked(DateRange(), "du 3 au 10 avril")[0] == (date(2026, 4, 3), date(2026, 4, 10))
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "start", "ends"),
+    [
+        ("fr", "3 juin pour 10 jours", "2025-06-03", ["2025-06-12", "2025-06-13"]),
+        ("fr", "10 jours à partir du 3 juin", "2025-06-03", ["2025-06-12", "2025-06-13"]),
+        ("fr", "le 3 pour 10 jours", "2025-06-03", ["2025-06-12", "2025-06-13"]),
+        ("fr", "3 juin pour un mois", "2025-06-03", ["2025-07-02", "2025-07-03"]),
+        ("en", "June 3 for two weeks", "2025-06-03", ["2025-06-16", "2025-06-17"]),
+        ("es", "3 de junio por 10 días", "2025-06-03", ["2025-06-12", "2025-06-13"]),
+        ("pt", "3 de junho por dez dias", "2025-06-03", ["2025-06-12", "2025-06-13"]),
+        ("ar", "3 يونيو لمدة أسبوعين", "2025-06-03", ["2025-06-16", "2025-06-17"]),
+    ],
+)
+def test_a_day_and_a_length_are_a_stretch_that_is_read_back(lang: str, typed: str, start: str, ends: list[str]) -> None:
+    spans = asked(DateRange(), typed, lang)
+    assert [[day.isoformat() for day in span] for span in spans] == [[start, end] for end in ends]
+
+
+def test_figures_keep_their_end() -> None:
+    for typed in ("du 3/4 au 5/4", "du 3-4 au 5-4", "3/4-5/4"):
+        assert asked(DateRange(), typed)[0] == (date(2026, 4, 3), date(2026, 4, 5))
+
+
+def test_two_days_without_their_month_are_the_next_to_come_and_are_read_back() -> None:
+    assert asked(DateRange(), "du 12 au 20") == ((date(2025, 6, 12), date(2025, 6, 20)),)
+    assert asked(DateRange(), "du 25 au 5") == ((date(2025, 5, 25), date(2025, 6, 5)),)
+
+
+def test_more_than_one_stretch_or_a_length_alone_is_asked_again() -> None:
+    for typed in ("du 3 au 5 et du 8 au 10 juin", "dix jours", "pour deux semaines"):
+        assert refused(DateRange(), typed) == "Par exemple « du 3 au 10 avril 2026 »."
+
+
 def test_english_figures_are_read_in_one_order_at_a_time() -> None:
     assert asked(DateRange(), "3/4/2026 to 5/6/2026", "en") == (
         (date(2026, 4, 3), date(2026, 6, 5)),
@@ -214,6 +247,7 @@ def test_a_start_alone_is_kept_and_the_end_is_asked() -> None:
     assert understood(DateRange(), "10 juin", partial=begun.kept) == (date(2025, 6, 3), date(2025, 6, 10))
     ends = [end for _start, end in asked(DateRange(), "dix jours", partial=begun.kept)]
     assert ends == [date(2025, 6, 12), date(2025, 6, 13)]
+    assert [end for _start, end in asked(DateRange(), "pour dix jours", partial=begun.kept)] == ends
 
 
 def test_a_start_that_was_doubtful_is_confirmed_with_its_end() -> None:

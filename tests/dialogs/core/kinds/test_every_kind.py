@@ -101,6 +101,8 @@ def survives(kind: Kind[Any], said: Said | str, lang: str, partial: Json, press:
                 keeps(kind, value)
         case Partial(kept=kept, say=say):
             assert speaker(lang)(say)
+            if again_asked := kind.prompt(kept, reading(lang)):
+                assert speaker(lang)(again_asked)
             again = json.loads(json.dumps(kept))
             for option in kind.options(reading(lang, again)):
                 assert len(option.value) <= 32

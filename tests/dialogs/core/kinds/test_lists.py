@@ -1,8 +1,13 @@
 """A list is one answer: added to, taken from, done."""
 
+from datetime import date
+from typing import Any
+
+import pytest
+
 from bot.words import speaker
 from dialogs.core.kind import Accepted, Option, Partial
-from dialogs.core.kinds import Choice, Country, HeadOffice, Integer, ListOf, LongText, ShortText
+from dialogs.core.kinds import Choice, Country, DateRange, HeadOffice, Integer, ListOf, LongText, ShortText
 from dialogs.core.text import literal
 from tests.dialogs.core.kinds.person import more, reading, refused, told, understood
 
@@ -80,6 +85,58 @@ def test_an_item_is_taken_out_by_its_number() -> None:
     assert isinstance(pressed, Partial)
     assert understood(COUNTRIES, "fini", partial=pressed.kept) == ("BJ",)
     assert refused(COUNTRIES, "supprimer 7", partial=two.kept) == "Il n'y a pas de numéro 7 dans la liste."
+
+
+def test_an_item_is_taken_out_by_its_name_or_a_number_in_words() -> None:
+    two = more(COUNTRIES, "Bénin\nTogo")
+    for words in ("enlever un", "retirer Bénin", "supprimer le Bénin", "supprimer un", "remove one"):
+        assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, words, partial=two.kept).kept) == ("TG",)
+    people = more(PEOPLE, "Awa Diallo\nKoffi\nZé")
+    assert told(more(PEOPLE, "supprimer deux", partial=people.kept)).startswith("Votre liste : 1. Awa Diallo et 2. Zé.")
+    assert told(more(PEOPLE, "retirer awa", partial=people.kept)).startswith("Votre liste : 1. Koffi et 2. Zé.")
+
+
+def test_what_is_to_be_taken_out_is_never_added() -> None:
+    people = more(PEOPLE, "Awa\nKoffi")
+    for words in ("supprimer", "retirer Moussa", "enlever tout le monde", "delete the last one"):
+        assert refused(PEOPLE, words, partial=people.kept).startswith("Dites le numéro de la réponse à retirer")
+    assert refused(PEOPLE, "supprimer cinq", partial=people.kept) == "Il n'y a pas de numéro 5 dans la liste."
+
+
+def test_done_waits_for_what_is_still_open() -> None:
+    doubt = more(COUNTRIES, "Senegale", partial=more(COUNTRIES, "Bénin").kept)
+    sentence = "Il reste une réponse à préciser. Vous voulez dire : Sénégal ?"
+    assert refused(COUNTRIES, "fini", partial=doubt.kept) == sentence
+    kind = ListOf(DateRange())
+    half = more(kind, "3 juin", partial=more(kind, "du 3 au 10 juin").kept)
+    assert refused(kind, "fini", partial=half.kept).endswith("Début : 3 juin 2025. Quelle est la date de fin ?")
+    dropped = kind.press("=other", reading(partial=half.kept))
+    assert isinstance(dropped, Partial)
+    assert understood(kind, "fini", partial=dropped.kept) == ((date(2025, 6, 3), date(2025, 6, 10)),)
+
+
+def test_several_sure_answers_may_share_a_line() -> None:
+    for words in ("Togo, Mali", "Togo et Mali", "Togo ; Mali", "توغو ومالي"):
+        assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, words).kept) == ("TG", "ML")
+    assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, "Trinité et Tobago").kept) == ("TT",)
+    assert told(more(PEOPLE, "Awa, Koffi")).startswith("Votre liste : 1. Awa, Koffi.")
+    assert told(more(COUNTRIES, "Togo, Congo")) != told(more(COUNTRIES, "Togo"))
+
+
+def test_the_question_of_a_half_answer_can_be_asked_again() -> None:
+    dates: ListOf[tuple[date, date]] = ListOf(DateRange())
+    halves: list[tuple[ListOf[Any], str]] = [(COUNTRIES, "Bénin"), (COUNTRIES, "Senegale"), (dates, "3 juin")]
+    for kind, words in halves:
+        half = more(kind, words)
+        again = kind.prompt(half.kept, reading())
+        assert again is not None
+        assert speaker("fr")(again) == told(half)
+    assert COUNTRIES.prompt(None, reading()) is None
+
+
+def test_a_list_of_lists_cannot_be_made() -> None:
+    with pytest.raises(TypeError):
+        ListOf(COUNTRIES)
 
 
 def test_a_full_list_takes_no_more_and_offers_done() -> None:

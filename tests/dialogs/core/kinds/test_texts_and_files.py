@@ -76,6 +76,13 @@ def test_what_is_no_such_file_is_told_what_is_awaited() -> None:
     assert refused(FileKind(), heavy) == "Ce fichier est trop lourd : 20 Mo au plus."
 
 
+def test_an_empty_file_or_a_program_is_refused() -> None:
+    empty = Sent("document", file_id="f", name="statuts.pdf", size=0)
+    assert refused(FileKind(), empty) == "Ce fichier est vide. Vérifiez-le et renvoyez-le, s'il vous plaît."
+    for name in ("statuts.pdf.exe", "Photo.SCR", "x.apk "):
+        assert refused(FileKind(), Sent("document", file_id="f", name=name)).startswith("J'attends un fichier")
+
+
 def test_a_place_is_shared_or_typed() -> None:
     assert understood(LocationKind(), Sent("location", latitude=6.37, longitude=2.39)) == (6.37, 2.39)
     for typed in ("6.37, 2.39", "6,37 2,39", "6.37 2.39", "٦.٣٧، ٢.٣٩"):
