@@ -12,10 +12,11 @@ A transcript is a text that a coordinator can read and correct:
 Every turn goes through the database, so that the state has been JSON each time it is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from io import StringIO
 from pathlib import Path
 
@@ -37,13 +38,19 @@ def facts() -> Knowledge:
     return load()
 
 
+def tokens() -> Callable[[], str]:
+    """Ids and codes that are the same in every play of a story."""
+    numbers = count(1)
+    return lambda: f"code{next(numbers):04d}"
+
+
 @contextmanager
 def assistant(folder: Path) -> Iterator[Assistant]:
     """The assistant on the database of a folder, made at the first use."""
     store = Store.open(f"sqlite:///{folder / 'explor.db'}")
     store.migrate()
     try:
-        yield Assistant(store, facts(), CATALOGUE, Papers(store, facts(), FileStore(folder / "files")))
+        yield Assistant(store, facts(), CATALOGUE, Papers(store, facts(), FileStore(folder / "files")), tokens())
     finally:
         store.close()
 

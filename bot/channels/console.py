@@ -7,6 +7,7 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
     @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
     @open                           open the conversation again, as after a restart
+    @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
 """
@@ -19,11 +20,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
+from bot import desk
 from bot.contracts import BadInput, read_at
+from bot.desk import DeskError, Staff
 from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
 from bot.words import PARIS, say
 from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
+from dialogs.pre_fiche.sections import FIELDS
 
 CHANNEL = "console"
 ABLE = Capabilities(max_text=1_000_000, max_buttons=200, max_label=400)
@@ -38,7 +42,10 @@ _SENT: dict[str, Said] = {
 }
 
 
-DIRECTIVES = ("@now", "@as", "@open", "@press", "@forward", *(f"@{name}" for name in _SENT))
+DIRECTIVES = ("@now", "@as", "@open", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
+
+
+DECISIONS = {"accept": desk.accept, "refuse": desk.refuse}
 
 
 class BadDirective(Exception):
@@ -96,6 +103,9 @@ class Console:
         """One event in, every message due to this person out."""
         heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
         self.assistant.hear(heard, ABLE)
+        self._show_what_came()
+
+    def _show_what_came(self) -> None:
         for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
             self._write(shown(message))
             for file in message.files:
@@ -120,12 +130,31 @@ class Console:
         except BadInput as error:
             raise BadDirective(say(error.text, self.lang)) from None
 
+    def _decide(self, words: str) -> None:
+        """The network's part of a story, as `explor application` would do it."""
+        act, reference, rest = [*words.split(" ", 2), "", ""][:3]
+        store, now = self.assistant.store, self.clock.now()
+        staff = Staff("réseau", frozenset(self.assistant.facts.regions))
+        try:
+            if act == "correct":
+                fields, _, said = rest.partition(" ")
+                desk.correct(store, staff, reference, now, fields.split(","), said, FIELDS)
+            elif act in DECISIONS:
+                DECISIONS[act](store, staff, reference, now, rest or None)
+            else:
+                raise BadDirective(f"desk {words}")
+        except DeskError as error:
+            raise BadDirective(str(error)) from None
+        self._show_what_came()
+
     def _direct(self, words: str) -> None:
         verb, _, rest = words.strip().partition(" ")
         if verb == "now":
             self._set_clock(rest.strip())
         elif verb == "as" and rest.strip():
             self.name = rest.strip()
+        elif verb == "desk":
+            self._decide(rest.strip())
         elif said := spoken(verb, rest.strip()):
             self.hear(said)
         else:
