@@ -15,8 +15,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from bot.desk import Already, Done, Staff
     from bot.turn import Assistant
+    from dialogs.core.reply import Part
     from dialogs.core.text import Text
+    from knowledge.base import Knowledge
+    from storage.applications import ApplicationRow, Version
     from storage.store import Store
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -77,6 +81,7 @@ def chat(
     """Talk with the assistant in this terminal. Reads a script from standard input when that is not a terminal."""
     from bot.channels.console import DIRECTIVES, BadDirective, Clock, Console
     from bot.contracts import BadInput
+    from bot.settings import data_folder
     from bot.words import PARIS, language_of
 
     try:
@@ -85,7 +90,7 @@ def chat(
         fail(_said(error.text, language_of(lang)))
     spoken = chosen_language(lang) if lang else _terminal_language()
     with _assistant(db) as assistant, _kept(keep, spoken, clock.now()) as kept:
-        console = Console(assistant, spoken, name, clock, keep=kept)
+        console = Console(assistant, spoken, name, clock, keep=kept, folder=data_folder() / "papers")
         try:
             assistant.store.purge(min(clock.now(), datetime.now(PARIS)))
             console.greet()
@@ -167,6 +172,74 @@ def estimate(
         _print_parts(estimate_parts(result, facts), lang)
 
 
+StateOption = Annotated[
+    str | None, typer.Option("--state", help="submitted, correction, accepted, refused or withdrawn.")
+]
+
+
+@app.command()
+def applications(
+    region: RegionOption = None, state: StateOption = None, as_json: JsonOption = False, db: DbOption = None
+) -> None:
+    """List the applications that were submitted."""
+    from bot import desk, desk_json
+
+    facts = _facts()
+    if state not in (None, *SUBMITTED):
+        raise typer.BadParameter(f"{state!r} is not one of {', '.join(SUBMITTED)}", param_hint="--state")
+    with _current_store(db) as store:
+        rows = desk.applications(store, _staff(facts), _at(None), _region(region, facts), state)
+    if as_json:
+        _print_json([desk_json.application_json(row) for row in rows])
+    for row in () if as_json else rows:
+        typer.echo(f"{row.reference}  {row.state:<10}  v{row.version}  {row.answers.get('org_name') or ''}")
+
+
+@app.command()
+def application(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="A reference, e.g. HDF-2026-0007.")],
+    act: Annotated[str | None, typer.Argument(metavar="[accept|refuse|correct|stage]", help="What to do.")] = None,
+    stage: Annotated[str | None, typer.Argument(metavar="[STAGE]", help="With stage: which one.")] = None,
+    as_json: JsonOption = False,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write the last version's pré-fiche to this file.")] = None,
+    docx: Annotated[Path | None, typer.Option("--docx", help="The same, for a word processor.")] = None,
+    name: Annotated[str | None, typer.Option("--as", help="Who acts; else your user name.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="With accept or refuse: passed on as it is.")] = None,
+    fields: Annotated[str, typer.Option("--fields", help="With correct: the questions to answer again, a,b,c.")] = "",
+    words: Annotated[str, typer.Option("--words", help="With correct: what is wrong, passed on as it is.")] = "",
+    db: DbOption = None,
+) -> None:
+    """Show an application, write its papers, or decide on it: accept, refuse, correct, stage."""
+    from bot import desk
+
+    if act not in (None, *ACTS):
+        raise typer.BadParameter(f"{act!r} is not one of {', '.join(ACTS)}", param_hint="ACT")
+    facts = _facts()
+    staff = _staff(facts, name)
+    with _current_store(db) as store:
+        try:
+            if act is None:
+                _show(store, staff, reference, facts, as_json=as_json, pdf=pdf, docx=docx)
+            else:
+                _report(_acted(store, staff, reference, act, stage, reason, fields, words), as_json=as_json)
+        except desk.DeskError as error:
+            fail(f"{error}.")
+
+
+@app.command()
+def offers(region: RegionOption = None, as_json: JsonOption = False, db: DbOption = None) -> None:
+    """List the offers of expertise."""
+    from bot import desk, desk_json
+
+    facts = _facts()
+    with _current_store(db) as store:
+        found = desk.offers(store, _staff(facts), _at(None), _region(region, facts))
+    if as_json:
+        _print_json([desk_json.offer_json(offer) for offer in found])
+    for offer in () if as_json else found:
+        typer.echo(f"{offer.created_at:%Y-%m-%d}  {offer.region or '-'}  {offer.id}")
+
+
 @kb.command("check")
 def kb_check() -> None:
     """Check the knowledge: unknown fields, missing sources, dangling references, each with its file and line."""
@@ -226,6 +299,116 @@ def words_update() -> None:
     typer.echo(update())
 
 
+# -- the desk --------------------------------------------------------------------------------------------------------
+
+SUBMITTED = ("submitted", "correction", "accepted", "refused", "withdrawn")
+ACTS = ("accept", "refuse", "correct", "stage")
+
+
+def _staff(facts: "Knowledge", name: str | None = None) -> "Staff":
+    """Whoever runs a command on the database acts for all regions, under a name that is noted."""
+    import getpass
+
+    from bot.desk import Staff
+
+    return Staff(name or getpass.getuser(), frozenset(facts.regions))
+
+
+def _acted(
+    store: "Store",
+    staff: "Staff",
+    reference: str,
+    act: str,
+    stage: str | None,
+    reason: str | None,
+    fields: str,
+    words: str,
+) -> "Done | Already":
+    from bot import desk
+    from dialogs.pre_fiche.sections import FIELDS
+
+    now = _at(None)
+    match act:
+        case "accept":
+            return desk.accept(store, staff, reference, now, reason)
+        case "refuse":
+            return desk.refuse(store, staff, reference, now, reason)
+        case "correct":
+            named = [field.strip() for field in fields.split(",") if field.strip()]
+            return desk.correct(store, staff, reference, now, named, words, FIELDS)
+    return desk.move(store, staff, reference, now, stage or "")
+
+
+def _report(outcome: "Done | Already", *, as_json: bool) -> None:
+    from bot.desk import Done
+    from bot.desk_json import acted_json
+
+    row = outcome.application
+    if as_json:
+        _print_json(acted_json(outcome))
+    elif isinstance(outcome, Done):
+        typer.echo(f"{row.reference}: {row.state}, {row.stage}. Conversations that will hear of it: {outcome.told}.")
+    else:
+        by = f", by {row.decided_by} on {row.decided_at:%Y-%m-%d %H:%M} UTC" if row.decided_at else ""
+        typer.echo(f"{row.reference}: nothing to do, it was already {row.state}, {row.stage}{by}.")
+
+
+def _show(
+    store: "Store",
+    staff: "Staff",
+    reference: str,
+    facts: "Knowledge",
+    *,
+    as_json: bool,
+    pdf: Path | None,
+    docx: Path | None,
+) -> None:
+    from bot import desk, desk_json
+
+    row, versions = desk.application(store, staff, reference, _at(None))
+    if as_json:
+        _print_json(desk_json.whole_json(row, versions))
+    elif not (pdf or docx):
+        _print_parts(_summary(row, versions[-1], facts), "fr")
+    _write_papers(store, facts, row, versions[-1], pdf, docx)
+
+
+def _summary(row: "ApplicationRow", version: "Version", facts: "Knowledge") -> Iterator["Part"]:
+    """Where it stands, then the last version as it reads."""
+    from bot.pre_fiche_paper import world_of
+    from dialogs.core.reply import Part
+    from dialogs.core.text import literal
+    from dialogs.pre_fiche.sections import read_out
+
+    yield Part(literal(f"{version.reference} · v{version.number} · {row.state} · {row.stage}"), "title")
+    yield Part(literal(f"SHA-256 {version.sha256}"))
+    for title, lines in read_out(world_of(row, version, facts, "fr")):
+        yield Part(title, "title")
+        for label, value in lines:
+            yield Part(label, "item")
+            yield Part(value, "detail")
+
+
+def _write_papers(
+    store: "Store", facts: "Knowledge", row: "ApplicationRow", version: "Version", pdf: Path | None, docx: Path | None
+) -> None:
+    from bot.papers import Papers
+    from bot.settings import Settings
+
+    papers = Papers.of(store, facts, Settings())
+    if pdf is not None:
+        _write(pdf, papers.pdf(row, version, _at(None)))
+    if docx is not None:
+        _write(docx, papers.docx(row, version))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        fail(f"{path}: {error.strerror}.")
+
+
 # -- what the commands share ----------------------------------------------------------------------------------------
 
 
@@ -253,16 +436,26 @@ def _store(db: str | None) -> Iterator["Store"]:
 
 
 @contextmanager
-def _assistant(db: str | None) -> Iterator["Assistant"]:
-    from bot.turn import Assistant
-    from dialogs.catalogue import CATALOGUE
-
+def _current_store(db: str | None) -> Iterator["Store"]:
+    """The database with the tables of this version: a file of one's own is brought there."""
     with _store(db) as store:
         if store.embedded:
             store.migrate()
         else:
             store.require_current()
-        yield Assistant(store, _facts(), CATALOGUE)
+        yield store
+
+
+@contextmanager
+def _assistant(db: str | None) -> Iterator["Assistant"]:
+    from bot.papers import Papers
+    from bot.settings import Settings
+    from bot.turn import Assistant
+    from dialogs.catalogue import CATALOGUE
+
+    with _current_store(db) as store:
+        facts = _facts()
+        yield Assistant(store, facts, CATALOGUE, Papers.of(store, facts, Settings()))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ Nothing here asks which channel it is: it asks `Capabilities`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.words import say
@@ -41,13 +41,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file to hand over, or to send."""
+
+    name: str
+    content: bytes = field(repr=False)
+    mime: str = "application/pdf"
+
+
+@dataclass(frozen=True)
 class Message:
-    """One message, final: only its look is left to the channel. JSON in the outbox."""
+    """One message, final: only its look is left to the channel. JSON in the outbox.
+
+    Files are made when they are handed over: a message that waits in the outbox has none.
+    """
 
     lang: str
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...] = ()
     key: str | None = None
+    files: tuple[File, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -105,4 +105,9 @@ def _update(lang: str, code: Catalog) -> str:
 
 def _steady(po: bytes) -> bytes:
     """Without the dates that would change at every run."""
-    return re.sub(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team): .*\n', b"", po, flags=re.MULTILINE)
+    return re.sub(
+        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team): .*\n',  # noqa: E501
+        b"",
+        po,
+        flags=re.MULTILINE,
+    )

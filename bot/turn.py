@@ -5,35 +5,35 @@ the event acknowledged to its channel. The same event twice is one turn. An even
 back, recorded as failed, answered with an apology, and never blocks the others.
 """
 
+import secrets
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import structlog
 
+from bot.carrying import Hands, carry_out, shares
+from bot.papers import Papers
 from bot.render import Capabilities, Message, messages
 from bot.words import LANGUAGES, PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
-from dialogs.core.effects import Effect, Forget, Order, Record
-from dialogs.core.events import Event, Said
+from dialogs.core.events import Came, Event, Said
 from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, State, freeze, thaw
 from dialogs.core.take import take
 from dialogs.core.text import _
 from knowledge.base import Knowledge
 from storage.errors import StorageError
-from storage.records import Assessed, Outgoing
+from storage.outbox import Message as Row
+from storage.records import Outgoing
 from storage.store import Store
 from storage.work import Work
 
 log = structlog.get_logger()
-
-FORGET = "forget"
 
 SORRY = Reply(
     (
@@ -55,6 +55,15 @@ class Heard:
     locale: str | None = None
 
 
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits without those that are taken for one another: i, l, o, 0, 1."""
+
+
+def unguessable() -> str:
+    """A new id or code, long enough not to be guessed, easy to read aloud."""
+    return "".join(secrets.choice(READABLE) for _place in range(12))
+
+
 @dataclass(frozen=True)
 class Assistant:
     """The bot, whole: what it keeps, what it knows, and what it can talk about."""
@@ -62,6 +71,8 @@ class Assistant:
     store: Store
     facts: Knowledge
     catalogue: Catalogue
+    papers: Papers | None = None
+    fresh: Callable[[], str] = unguessable
 
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
@@ -89,14 +100,25 @@ class Assistant:
             return work.first_time
 
     def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
+        """Take the event, then the news that its own records bring about, all in this transaction."""
         state = resumed(work.state, language_of(heard.locale))
         at = heard.at.astimezone(PARIS)
-        world = World(self.facts, at, state.profile, speaker(state.profile.lang))
-        turn = take(self.catalogue, state, Event(heard.event_id, at, heard.said), world)
-        work.keep(freeze(turn.state))
-        work.record(*records(turn.effects))
-        work.queue(outgoing(messages(turn.replies, turn.state.profile.lang, able)))
-        work.queue(orders(turn.effects, work.person_id))
+        told: list[Reply] = []
+        after: list[Outgoing] = []
+        coming: list[Said] = [heard.said]
+        while coming:
+            shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
+            say = speaker(state.profile.lang)
+            world = World(self.facts, at, state.profile, say, shared=shared, fresh=self.fresh())
+            turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
+            state = turn.state
+            told = [*(reply for reply in told if not reply.asks), *turn.replies]
+            carried = carry_out(turn.effects, Hands(work, self.facts, at, state.profile.lang))
+            coming += carried.news
+            after += carried.orders
+        work.keep(freeze(state))
+        work.queue(outgoing(messages(told, state.profile.lang, able)))
+        work.queue(after)
 
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
@@ -110,30 +132,52 @@ class Assistant:
         kept = self.store.kept(heard.channel, heard.address)
         return resumed(kept, language_of(heard.locale)).profile.lang
 
-    def deliver(self, channel: str, address: str, now: datetime) -> Iterator[Message]:
+    def deliver(self, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Message]:
         """What is due to one person, in order, for a channel that shows it at once.
 
         A message is marked as sent when the next one is asked for: a kill in between shows it again, never loses it.
+        Orders wait behind the words that announce them.
         """
         conversation = self.store.conversation(channel, address)
-        for row in self.store.outbox.pending(conversation, now) if conversation is not None else ():
-            if "order" not in row.body:
-                yield Message.from_json(row.body)
-            elif not self._obeyed(row.body, now):
-                self.store.outbox.dead(row, now)
-                continue
-            self.store.outbox.done(row, None, now)
+        while rows := self.store.outbox.pending(conversation, now) if conversation is not None else ():
+            for row in rows:
+                if "order" not in row.body:
+                    yield Message.from_json(row.body)
+                elif (done := self._obeyed(row, now, able)) is not None:
+                    yield from done
+                else:
+                    self.store.outbox.dead(row, now)
+                    continue
+                self.store.outbox.done(row, None, now)
 
-    def _obeyed(self, order: Mapping[str, Any], now: datetime) -> bool:
-        """Orders wait behind the words that announce them, so that a goodbye is said before all is erased.
+    def _obeyed(self, row: Row, now: datetime, able: Capabilities) -> tuple[Message, ...] | None:
+        """What an order gives to show; None for one that is unknown or fails: it must not hold back those behind it."""
+        order = str(row.body["order"])
+        obey = self._orders.get(order)
+        if obey is None:
+            log.error("order_unknown", order=order)
+            return None
+        try:
+            return tuple(obey(row, now, able))
+        except Exception as error:  # our bug: said in the log, and the conversation goes on
+            log.error("order_failed", order=order, error=type(error).__name__, where=_innermost(error))
+            return None
 
-        False for an order that this version does not know: it is given up and logged, never taken for done.
-        """
-        if order["order"] == FORGET:
-            self.store.forget(order["person"], now, who=f"person:{order['person']}")
-            return True
-        log.error("order_unknown", order=order["order"])
-        return False
+    @property
+    def _orders(self) -> Mapping[str, Callable[[Row, datetime, Capabilities], Iterable[Message]]]:
+        return {"forget": self._forget, "news": self._news, "paper": self._paper}
+
+    def _forget(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
+        self.store.forget(row.body["person"], now, who=f"person:{row.body['person']}")
+        return ()
+
+    def _news(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
+        said = Came(row.body["name"], row.body["values"])
+        self.hear(Heard(row.channel, row.address, f"outbox:{row.id}", now, said), able)
+        return ()
+
+    def _paper(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
+        return self.papers.messages(row.body, now, able) if self.papers else ()
 
 
 def resumed(kept: object, lang: str) -> State:
@@ -144,32 +188,6 @@ def resumed(kept: object, lang: str) -> State:
 
 def outgoing(said: Iterable[Message]) -> tuple[Outgoing, ...]:
     return tuple(Outgoing(body=message.to_json(), key=message.key) for message in said)
-
-
-def records(effects: Iterable[Effect]) -> tuple[Assessed, ...]:
-    """The rows that a turn leaves besides its conversation."""
-    return tuple(_RECORDS[effect.kind](effect.values) for effect in effects if isinstance(effect, Record))
-
-
-def orders(effects: Iterable[Effect], person: int) -> tuple[Outgoing, ...]:
-    """What the world has to do after the commit."""
-    return tuple(Outgoing(body=body) for effect in effects if (body := _order(effect, person)))
-
-
-def _order(effect: Effect, person: int) -> dict[str, Any] | None:
-    match effect:
-        case Forget():
-            return {"order": FORGET, "person": person}
-        case Order(kind=kind, values=values):
-            return {"order": kind, **values}
-    return None
-
-
-def _assessed(values: Mapping[str, Any]) -> Assessed:
-    return Assessed(**{**values, "at": datetime.fromisoformat(values["at"])})
-
-
-_RECORDS = {"assessed": _assessed}
 
 
 def _innermost(error: BaseException) -> str:

@@ -6,14 +6,43 @@ from dialogs.eligibility import ELIGIBILITY
 from dialogs.estimate import ESTIMATE
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
+from dialogs.offer import OFFER
 from dialogs.person import PERSON
+from dialogs.pre_fiche.card import PRE_FICHE
+from dialogs.pre_fiche.correction import CORRECTION
+from dialogs.pre_fiche.news import NEWS
+from dialogs.pre_fiche.sections import SECTIONS
+from dialogs.pre_fiche.sharing import INVITATION, JOINING
+from dialogs.pre_fiche.start import BEGIN
+from dialogs.pre_fiche.submission import SUBMISSION, WITHDRAWAL
 from dialogs.privacy import PRIVACY
 from dialogs.programme import PROGRAMME
 from dialogs.region import REGION
+from dialogs.status import STATUS
 
 CATALOGUE = Catalogue(
-    dialogs=(HOME, ELIGIBILITY, ESTIMATE, PROGRAMME, REGION, LANGUAGE, PERSON, PRIVACY),
+    dialogs=(
+        HOME,
+        ELIGIBILITY,
+        ESTIMATE,
+        BEGIN,
+        PRE_FICHE,
+        *SECTIONS,
+        SUBMISSION,
+        CORRECTION,
+        WITHDRAWAL,
+        INVITATION,
+        JOINING,
+        STATUS,
+        OFFER,
+        PROGRAMME,
+        REGION,
+        LANGUAGE,
+        PERSON,
+        PRIVACY,
+    ),
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
+    news=NEWS,
 )

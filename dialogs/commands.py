@@ -2,6 +2,8 @@
 
 from dialogs.core.commands import Act, Command
 from dialogs.core.text import _
+from dialogs.pre_fiche.sharing import JOIN
+from dialogs.pre_fiche.start import START
 
 COMMANDS = (
     Command(
@@ -101,6 +103,41 @@ COMMANDS = (
         "estimate",
         _("estimer ce que coûterait une mission"),
         {"fr": ("cout", "estimation"), "en": ("cost",), "pt": ("custo",), "es": ("coste", "costo"), "ar": ("التكلفة",)},
+    ),
+    Command(
+        START,
+        _("préparer une demande de mission, ou reprendre la vôtre"),
+        {
+            "fr": ("dossier", "prefiche", "pre-fiche", "candidature"),
+            "en": ("application", "apply"),
+            "pt": ("candidatura", "pedido"),
+            "es": ("solicitud", "expediente"),
+            "ar": ("الطلب", "طلبي"),
+        },
+    ),
+    Command(
+        "status",
+        _("savoir où en est votre candidature"),
+        {
+            "fr": ("suivi", "statut"),
+            "en": ("status",),
+            "pt": ("estado", "andamento"),
+            "es": ("estado", "seguimiento"),
+            "ar": ("المتابعة", "الحالة"),
+        },
+        bare=False,
+    ),
+    Command(
+        JOIN,
+        _("rejoindre le dossier d'un collègue avec son code"),
+        {"fr": ("rejoindre",), "en": ("join",), "pt": ("juntar",), "es": ("unirse",), "ar": ("انضمام",)},
+        bare=False,
+    ),
+    Command(
+        "offer",
+        _("offrir une expertise"),
+        {"fr": ("offrir",), "en": ("offer",), "pt": ("oferecer",), "es": ("ofrecer",), "ar": ("عرض",)},
+        bare=False,
     ),
     Command(
         "programme",

@@ -6,9 +6,11 @@ from dialogs.core.kind import Option
 from dialogs.core.kinds import Choice
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _
+from dialogs.pre_fiche.application import applications
+from dialogs.pre_fiche.start import START
 from dialogs.privacy import MONTHS_KEPT
 
-RESUME, AGAIN = "resume", "again"
+RESUME, AGAIN, DRAFT = "resume", "again", "draft"
 
 ITEMS: dict[str, Option] = {
     RESUME: Option(
@@ -23,6 +25,17 @@ ITEMS: dict[str, Option] = {
     ),
     AGAIN: Option(AGAIN, _("Revoir ou changer mes réponses"), ("revoir", "changer", "review", "rever", "revisar")),
     "fresh": Option("fresh", _("Recommencer une vérification à zéro"), ("recommencer", "restart", "nouvelle")),
+    START: Option(
+        START,
+        _("Préparer une demande : la pré-fiche mission"),
+        ("prefiche", "pre-fiche", "dossier", "demande", "candidature", "application", "solicitud", "الطلب"),
+    ),
+    DRAFT: Option(
+        DRAFT,
+        _("Ouvrir mon dossier de candidature"),
+        ("prefiche", "pre-fiche", "dossier", "demande", "candidature", "application", "solicitud", "الطلب"),
+    ),
+    "status": Option("status", _("Où en est ma candidature ?"), ("suivi", "statut", "status", "estado", "حالة الطلب")),
     "estimate": Option(
         "estimate",
         _("Combien coûterait une mission ?"),
@@ -47,6 +60,7 @@ ITEMS: dict[str, Option] = {
             "كم تكلف",
         ),
     ),
+    "offer": Option("offer", _("Offrir une expertise"), ("offrir", "offer", "oferecer", "ofrecer", "عرض خبرة")),
     "programme": Option(
         "programme", _("Les règles et les dates de ma région"), ("regles", "dates", "rules", "regras", "reglas")
     ),
@@ -58,10 +72,20 @@ ITEMS: dict[str, Option] = {
 
 
 def shown(answers: Answers, world: World) -> tuple[Option, ...]:
-    """What can be chosen: a check already begun or done is offered instead of a new one."""
+    """What can be chosen: what was already begun or done is offered instead of a new one."""
     finished = world.set_aside.get("eligibility")
-    first = {None: ("eligibility",), False: (RESUME, "fresh"), True: (AGAIN, "fresh")}[finished]
-    return tuple(ITEMS[value] for value in (*first, "estimate", "programme", "region", "person", "language", "privacy"))
+    check = {None: ("eligibility",), False: (RESUME, "fresh"), True: (AGAIN, "fresh")}[finished]
+    apply = _apply(world)
+    first = (*apply, *check) if finished or apply != (START,) else (*check, *apply)
+    rest = ("estimate", "offer", "programme", "region", "person", "language", "privacy")
+    return tuple(ITEMS[value] for value in (*first, *rest))
+
+
+def _apply(world: World) -> tuple[str, ...]:
+    """The way to one's application, and to where it is once it was handed in."""
+    mine = applications(world)
+    draft = DRAFT if any(one.state not in ("refused", "withdrawn") for one in mine) else START
+    return (draft, "status") if any(one.version for one in mine) else (draft,)
 
 
 what = Question(
@@ -79,13 +103,16 @@ def go(answers: Answers, world: World) -> tuple[Effect, ...]:
         return (Open("eligibility"),)
     if chosen == "fresh":
         return (Open("eligibility", fresh=True),)
+    if chosen == DRAFT:
+        return (Open(START),)
     return (Open(chosen),)
 
 
 HOME = Dialog(
     id="home",
-    version=1,
+    version=2,
     title=_("Menu"),
+    migrations={1: lambda answers: answers},  # more to choose from; what was chosen still stands
     steps=(what, Stop(id="go", say=lambda answers, world: (), then=go)),
 )
 

@@ -245,11 +245,23 @@ class Call(Fact):
 
 
 class Charter(Fact):
-    """The network's charter."""
+    """The network's charter; `url` where it can be read on line."""
 
     adopted: date
     amended: date | None = None
     foundations: tuple[Words, ...]
+    url: Annotated[str, StringConstraints(pattern=r"^https://")] | None = None
+
+    @property
+    def version(self) -> date:
+        """The day of the text as it stands."""
+        return self.amended or self.adopted
+
+
+class PreFiche(Fact):
+    """What the pré-fiche of this region asks besides what its rules already call for."""
+
+    asks: tuple[Literal["org_kind"], ...]
 
 
 # --- the rules of one edition ---------------------------------------------------------------------------------------
@@ -392,6 +404,7 @@ class Region(Strict):
     support: tuple[Support, ...] = ()
     papers: tuple[Paper, ...] = ()
     charter: Charter | None = None
+    pre_fiche: PreFiche | None = None
     funders: Statement | None = None
     host: Statement | None = None
     tax: Statement | None = None

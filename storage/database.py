@@ -11,7 +11,7 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -69,6 +69,12 @@ class Database:
     def insert(self, table: Table) -> Insert:
         """An insert into `table` that can say `on_conflict_do_nothing()`."""
         return self._insert(table)
+
+    def added(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+        """Insert a row; False when its key is there already."""
+        # psycopg forgets the count with its cursor, unless asked to keep it.
+        statement = self.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        return connection.execute(statement, values).rowcount == 1
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

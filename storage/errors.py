@@ -34,3 +34,20 @@ class StorageError(Exception):
 
 class FileMissing(Exception):
     """No file of that content is kept here."""
+
+
+Why = Literal["unknown", "not_owner", "closed", "not_asked"]
+
+
+class NotAllowed(Exception):
+    """This person may not do that to this application; `why` says which of the known reasons.
+
+    - unknown: there is none of that id, or the person is not in it: the same answer, so that asking reveals nothing;
+    - not_owner: only whoever owns it may;
+    - closed: the state it is in does not allow it;
+    - not_asked: the correction that is open does not ask for this answer.
+    """
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why: Why = why

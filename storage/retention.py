@@ -1,20 +1,37 @@
 """How long what people tell us is kept, and how it is erased: by time (`purge`) or at their request (`forget`).
 
 Personal data goes once its purpose is served (GDPR, article 5(1)(e)), or when the person asks (article 17). What
-stays names nobody: event numbers, and audit lines without their detail.
+stays of a person names nobody: event numbers, audit lines without their detail. What was submitted to a network stays
+as it was submitted, without its link to the person, as long as the network has to account for it (article 17(3)).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
-from storage.tables import Assessment, AuditLine, Conversation, Person, Queued, Received, StoredFile, table
+from storage.tables import (
+    Application,
+    Assessment,
+    AuditLine,
+    Conversation,
+    Membership,
+    Offer,
+    Person,
+    Queued,
+    Received,
+    StoredFile,
+    SubmittedVersion,
+    table,
+)
 
 _people, _conversations, _outbox = table(Person), table(Conversation), table(Queued)
 _inbox, _assessments = table(Received), table(Assessment)
 _files, _audit = table(StoredFile), table(AuditLine)
+_applications, _members, _versions = table(Application), table(Membership), table(SubmittedVersion)
+_offers = table(Offer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,16 @@ class Retention:
     """Far longer than any channel delivers an event again."""
     audit: timedelta = timedelta(days=5 * 365)
     """The French limitation period of civil actions (Code civil, article 2224)."""
+    drafts: timedelta = timedelta(days=730)
+    """After they were last touched, and so those withdrawn: the same two calls."""
+    refused: timedelta = timedelta(days=92)
+    """After the decision: three months to explain it (CNIL, guide on recruitment, 2023, by analogy)."""
+    refused_recontact: timedelta = timedelta(days=730)
+    """After the decision, when the person agreed to be contacted again: two years (the same guide)."""
+    submitted: timedelta = timedelta(days=5 * 365)
+    """After it was last touched, accepted or not decided: as long as the network may have to account for it."""
+    offers: timedelta = timedelta(days=730)
+    """After they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +75,24 @@ class Purged:
     audit: int
     files: tuple[str, ...] = ()
     """The SHA-256 of the files that nobody holds any more, for the file store to remove."""
+    applications: int = 0
+    offers: int = 0
 
 
 def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tuple[str, ...]:
     """Erase a person; return the SHA-256 of the files that nobody holds any more, for the file store to remove.
 
-    Their identities, conversations, messages, assessments and holds on files go with their row (`tables.py`).
+    Their identities, conversations, messages, assessments, offers and holds on files go with their row (`tables.py`).
+    So do the applications that they were alone in and never submitted; those they shared go on, with another owner.
     """
     # Locked first: a turn under way on one of them ends before, and the next one finds nobody.
     own = select(_conversations.c.id).where(_conversations.c.person_id == person_id).with_for_update()
     names = [f"person:{person_id}", *(f"conversation:{one}" for one in connection.scalars(own))]
+    shared = _in_the_hands_of(connection, _members.c.person_id == person_id)
     theirs = set(connection.scalars(select(_files.c.sha256).where(_files.c.person_id == person_id)))
     if connection.execute(delete(_people).where(_people.c.id == person_id)).rowcount:
-        about = or_(_audit.c.subject.in_(names), _audit.c.who.in_(names))
-        connection.execute(update(_audit).where(about).values(detail=None))
+        _leave(connection, shared)
+        _silence(connection, names)
         line = {"at": at, "who": who, "action": "forgotten", "subject": names[0]}
         connection.execute(_audit.insert(), line)
     return _orphans(connection, theirs)
@@ -71,21 +102,87 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
     """Erase what has been kept long enough."""
     leaving = select(_files.c.sha256).join(_people, _people.c.id == _files.c.person_id)
     theirs = set(connection.scalars(leaving.where(_last_seen_before(now - policy.conversations))))
+    over = list(connection.scalars(select(_applications.c.id).where(_served(now, policy)).with_for_update()))
+    theirs |= _erase(connection, over)
+    undelivered = _give_up(connection, now, policy)
+    conversations = _gone(connection, _conversations, _conversations.c.updated_at < now - policy.conversations)
+    silent = _silent(now - policy.conversations)
+    shared = _in_the_hands_of(connection, _members.c.person_id.in_(select(_people.c.id).where(silent)))
     return Purged(
-        undelivered=_give_up(connection, now, policy),
+        undelivered=undelivered,
         sent_bodies=_empty_bodies(connection, now, policy),
         inbox=_gone(connection, _inbox, _inbox.c.at < now - policy.inbox),
         assessments=_gone(connection, _assessments, _assessments.c.created_at < now - policy.assessments),
-        conversations=_gone(connection, _conversations, _conversations.c.updated_at < now - policy.conversations),
-        people=_gone(connection, _people, _silent(now - policy.conversations)),
+        offers=_gone(connection, _offers, _offers.c.created_at < now - policy.offers),
+        conversations=conversations,
+        people=_gone(connection, _people, silent),
+        applications=len(over) + _leave(connection, shared),
         audit=_gone(connection, _audit, _audit.c.at < now - policy.audit),
         files=_orphans(connection, theirs),
     )
 
 
+def _served(now: datetime, policy: Retention) -> ColumnElement[bool]:
+    state, touched, decided = _applications.c.state, _applications.c.updated_at, _applications.c.decided_at
+    again = _applications.c.recontact
+    return or_(
+        and_(state.in_(("draft", "withdrawn")), touched < now - policy.drafts),
+        and_(state == "refused", again.is_(False), decided < now - policy.refused),
+        and_(state == "refused", again.is_(True), decided < now - policy.refused_recontact),
+        and_(state.in_(("submitted", "correction", "accepted")), touched < now - policy.submitted),
+    )
+
+
+def _in_the_hands_of(connection: Connection, whose: ColumnElement[bool]) -> list[str]:
+    """The applications of those about to go, locked: nobody joins one while it is decided what becomes of it."""
+    wanted = select(_applications.c.id).join(_members, _members.c.application_id == _applications.c.id).where(whose)
+    locked = wanted.order_by(_applications.c.id).with_for_update(of=_applications)
+    return list(dict.fromkeys(connection.scalars(locked)))
+
+
+def _leave(connection: Connection, ids: Collection[str]) -> int:
+    """What becomes of applications that somebody left: never submitted and empty, they go; else somebody inherits."""
+    inhabited = select(_members.c.person_id).where(_members.c.application_id == _applications.c.id).exists()
+    empty = select(_applications.c.id).where(_applications.c.id.in_(ids), _applications.c.version == 0, ~inhabited)
+    alone = list(connection.scalars(empty))
+    _erase(connection, alone)
+    for id in ids:
+        _inherit(connection, id)
+    return len(alone)
+
+
+def _inherit(connection: Connection, id: str) -> None:
+    """The oldest colleague owns it, but for those who have a draft of that call already: one is all they may own."""
+    other = _applications.alias("other")
+    same = and_(other.c.owner_id == _members.c.person_id, other.c.call == _applications.c.call)
+    taken = select(other.c.id).where(same, other.c.state == "draft", _applications.c.state == "draft").exists()
+    heirs = select(_members.c.person_id).where(_members.c.application_id == _applications.c.id, ~taken)
+    heir = heirs.order_by(_members.c.joined_at, _members.c.person_id).limit(1).correlate(_applications)
+    orphan = (_applications.c.id == id, _applications.c.owner_id.is_(None))
+    connection.execute(update(_applications).where(*orphan).values(owner_id=heir.scalar_subquery()))
+
+
+def _erase(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Erase applications with all that was submitted; return the SHA-256 of their papers."""
+    papers = select(_versions.c.pdf_sha256).where(
+        _versions.c.application_id.in_(ids), _versions.c.pdf_sha256.is_not(None)
+    )
+    names = {str(one) for one in connection.scalars(papers)}
+    connection.execute(delete(_applications).where(_applications.c.id.in_(ids)))
+    _silence(connection, [f"application:{id}" for id in ids])
+    return names
+
+
+def _silence(connection: Connection, names: Collection[str]) -> None:
+    """Audit lines about these lose their detail, in which somebody may be quoted."""
+    about = or_(_audit.c.subject.in_(names), _audit.c.who.in_(names))
+    connection.execute(update(_audit).where(about).values(detail=None))
+
+
 def _orphans(connection: Connection, names: set[str]) -> tuple[str, ...]:
-    held = connection.scalars(select(_files.c.sha256).where(_files.c.sha256.in_(names)))
-    return tuple(sorted(names - set(held)))
+    held = set(connection.scalars(select(_files.c.sha256).where(_files.c.sha256.in_(names))))
+    papers = set(connection.scalars(select(_versions.c.pdf_sha256).where(_versions.c.pdf_sha256.in_(names))))
+    return tuple(sorted(names - held - papers))
 
 
 def _give_up(connection: Connection, now: datetime, policy: Retention) -> int:

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from storage import retention, work
 from storage.database import PATIENCE, Database
+from storage.desk import Desk
 from storage.errors import StorageError
 from storage.migrations import is_current, migrate
 from storage.outbox import Outbox
@@ -67,6 +68,12 @@ class Store:
             work.take(self._database, connection, current)
             yield current
             work.finish(self._database, connection, current)
+
+    @contextmanager
+    def desk(self, at: datetime) -> Iterator[Desk]:
+        """The network's side of applications, in one transaction: whatever the block raises rolls everything back."""
+        with self._database.writing() as connection:
+            yield Desk(connection, at)
 
     def failed(
         self, *, channel: str, address: str, event_id: str, at: datetime, error: str, apology: Iterable[Outgoing]

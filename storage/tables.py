@@ -24,6 +24,7 @@ NAMING = {
 _NEVER_AGAIN = {"sqlite_autoincrement": True}
 _WAITING = text("status = 'pending'")
 _IN_HANDS = text("lease_until IS NOT NULL")
+_DRAFT_OF_A_CALL = text("state = 'draft' AND call IS NOT NULL")
 
 
 class Row(SQLModel):
@@ -162,6 +163,116 @@ class AuditLine(Row, table=True):
     action: str = Field(sa_type=Line)
     subject: str = Field(sa_type=Line, index=True)
     detail: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+class Application(Row, table=True):
+    """What an association asks for: its answers as they stand now, and where it is in the process."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('draft', 'submitted', 'correction', 'accepted', 'refused', 'withdrawn')", name="state"
+        ),
+        CheckConstraint(
+            "stage IN ('need', 'expert_search', 'convention', 'preparation', 'mission', 'review')", name="stage"
+        ),
+        UniqueConstraint("prefix", "year", "number"),
+        Index(
+            "ix_applications_one_draft",
+            "owner_id",
+            "call",
+            unique=True,
+            sqlite_where=_DRAFT_OF_A_CALL,
+            postgresql_where=_DRAFT_OF_A_CALL,
+        ),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line, description="unguessable, and shown to nobody")
+    owner_id: int | None = Field(default=None, sa_type=Serial, foreign_key="people.id", ondelete="SET NULL", index=True)
+    region: str = Field(sa_type=Line)
+    call: str | None = Field(default=None, sa_type=Line, description="None where the network runs no calls")
+    state: str = Field(default="draft", sa_type=Line)
+    stage: str = Field(default="need", sa_type=Line)
+    prefix: str | None = Field(default=None, sa_type=Line, description="with year and number: the reference")
+    year: int | None = Field(default=None, description="of the first submission, in Paris")
+    number: int | None = Field(default=None)
+    version: int = Field(default=0, description="how many times it was submitted")
+    revision: int = Field(default=0, sa_type=Serial, description="how many times anything in it changed")
+    recontact: bool = Field(default=False, description="the person agreed to be contacted about a next call")
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant, index=True)
+    submitted_at: datetime | None = Field(default=None, sa_type=Instant, description="the last time")
+    correction_fields: Any = Field(default=None, sa_type=Json, nullable=True)
+    correction_words: str | None = Field(default=None, sa_type=Line)
+    decision_words: str | None = Field(default=None, sa_type=Line)
+    decided_by: str | None = Field(default=None, sa_type=Line, description="who last accepted, refused or sent it back")
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    answers: Any = Field(sa_type=Json, nullable=False)
+
+
+class Membership(Row, table=True):
+    """Somebody who fills in an application: whoever began it, or was invited."""
+
+    __tablename__ = "application_members"
+
+    application_id: str = Field(primary_key=True, sa_type=Line, foreign_key="applications.id", ondelete="CASCADE")
+    person_id: int = Field(primary_key=True, sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    joined_at: datetime = Field(sa_type=Instant)
+
+
+class SubmittedVersion(Row, table=True):
+    """An application as it was submitted. Triggers keep it so: it never changes, and goes only with its application."""
+
+    __tablename__ = "application_versions"
+
+    application_id: str = Field(primary_key=True, sa_type=Line, foreign_key="applications.id", ondelete="CASCADE")
+    number: int = Field(primary_key=True, description="1, 2, …")
+    reference: str = Field(sa_type=Line)
+    submitted_at: datetime = Field(sa_type=Instant)
+    lang: str = Field(sa_type=Line)
+    sha256: str = Field(sa_type=Line, description="of its answers, as `applications.canonical` writes them")
+    pdf_sha256: str | None = Field(
+        default=None, sa_type=Line, description="set once, when the paper is made", index=True
+    )
+    correction_fields: Any = Field(default=None, sa_type=Json, nullable=True, description="what had been asked for")
+    correction_words: str | None = Field(default=None, sa_type=Line)
+    answers: Any = Field(sa_type=Json, nullable=False)
+
+
+class ReferenceCounter(Row, table=True):
+    """The last number given to a prefix in a year. Kept for good, or a number could name two applications."""
+
+    __tablename__ = "reference_counters"
+
+    prefix: str = Field(primary_key=True, sa_type=Line)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class Invitation(Row, table=True):
+    """A code that lets one colleague in, once. Only its hash is kept."""
+
+    __tablename__ = "invitations"
+
+    code_sha256: str = Field(primary_key=True, sa_type=Line)
+    application_id: str = Field(sa_type=Line, foreign_key="applications.id", ondelete="CASCADE", index=True)
+    made_by: int | None = Field(default=None, sa_type=Serial, foreign_key="people.id", ondelete="SET NULL", index=True)
+    made_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_by: int | None = Field(default=None, sa_type=Serial, foreign_key="people.id", ondelete="SET NULL", index=True)
+    used_at: datetime | None = Field(default=None, sa_type=Instant, description="set once: the code is spent")
+
+
+class Offer(Row, table=True):
+    """The expertise that somebody offers to the programme."""
+
+    __tablename__ = "offers"
+
+    id: str = Field(primary_key=True, sa_type=Line)
+    person_id: int = Field(sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    region: str | None = Field(default=None, sa_type=Line)
+    created_at: datetime = Field(sa_type=Instant, index=True)
+    answers: Any = Field(sa_type=Json, nullable=False)
 
 
 def table(model: type[Row]) -> Table:

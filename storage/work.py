@@ -3,7 +3,7 @@
 - The conversation is locked first: one turn at a time on it, in whatever process.
 - The event's id is inserted in this very transaction. An id already taken makes `first_time` False, and then nothing
   is written, whatever the block does.
-- Nothing touches the database while the block thinks; what it leaves is written when it ends.
+- Nothing but `applications` touches the database while the block thinks; what it leaves is written when it ends.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
+from storage.applications import Applications
 from storage.database import Database
 from storage.records import Assessed, Filed, Json, Outgoing, Record
 from storage.tables import Assessment, AuditLine, Conversation, Identity, Person, Queued, Received, StoredFile, table
@@ -62,6 +63,7 @@ class Work:
     # What people wrote stays out of any printed form: a traceback or a log must not show it.
     state: Any = field(repr=False)
     version: int
+    applications: Applications = field(repr=False)
     first_time: bool = True
     _kept: list[Json] = field(default_factory=list, repr=False)
     _rows: list[tuple[Table, Mapping[str, Any]]] = field(default_factory=list, repr=False)
@@ -102,13 +104,14 @@ def begin(database: Database, connection: Connection, channel: str, address: str
         found = connection.execute(_FIND, place).one()
     if _day(found.last_seen_at) < _day(at):
         connection.execute(_SEEN, {"person": found.person_id, "day": _day(at)})
-    return Work(found.id, found.person_id, event_id, at, found.state, found.version)
+    applications = Applications(database, connection, found.person_id, at)
+    return Work(found.id, found.person_id, event_id, at, found.state, found.version, applications)
 
 
 def take(database: Database, connection: Connection, work: Work, error: str | None = None) -> None:
     """Insert the event's id, as done or as failed; an id already there makes `first_time` False."""
     event = {"event_id": work.event_id, "at": work.at, "status": "failed" if error else "done", "error": error}
-    work.first_time = _added(database, connection, _inbox, event)
+    work.first_time = database.added(connection, _inbox, event)
 
 
 def finish(database: Database, connection: Connection, work: Work) -> None:
@@ -123,7 +126,7 @@ def finish(database: Database, connection: Connection, work: Work) -> None:
         connection.execute(_TOUCH, touched)
     for rows, values in work._rows:
         # Twice the same file by the same person is one hold on it; other rows cannot conflict.
-        _added(database, connection, rows, values)
+        database.added(connection, rows, values)
     if work._messages:
         connection.execute(_QUEUE, work._messages)
 
@@ -134,24 +137,17 @@ def _meet(database: Database, connection: Connection, place: Mapping[str, str], 
     if person_id is None:
         person_id = _greet(database, connection, place, at)
     conversation = {**place, "person_id": person_id, "version": 0, "created_at": at, "updated_at": at}
-    _added(database, connection, _conversations, conversation)
+    database.added(connection, _conversations, conversation)
 
 
 def _greet(database: Database, connection: Connection, place: Mapping[str, str], at: datetime) -> int:
     person = connection.execute(_GREET, {"created_at": at, "last_seen_at": _day(at)}).scalar_one()
     identity = {**place, "person_id": person, "created_at": at}
     # PostgreSQL waits here for a rival that greets the same person: if it commits, theirs counts and ours goes.
-    if not _added(database, connection, _identities, identity):
+    if not database.added(connection, _identities, identity):
         connection.execute(delete(_people).where(_people.c.id == person))
         return int(connection.execute(_WHOSE, place).scalar_one())
     return int(person)
-
-
-def _added(database: Database, connection: Connection, rows: Table, values: Mapping[str, Any]) -> bool:
-    """Insert a row; False when its key is there already."""
-    # psycopg forgets the count with its cursor, unless asked to keep it.
-    statement = database.insert(rows).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return connection.execute(statement, values).rowcount == 1
 
 
 def _day(at: datetime) -> datetime:

@@ -12,19 +12,22 @@ A transcript is a text that a coordinator can read and correct:
 Every turn goes through the database, so that the state has been JSON each time it is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from io import StringIO
 from pathlib import Path
 
 from bot.channels.console import Clock, Console
 from bot.contracts import read_at
 from bot.knowledge_files import load
+from bot.papers import Papers
 from bot.turn import Assistant
 from dialogs.catalogue import CATALOGUE
 from knowledge.base import Knowledge
+from storage.files import FileStore
 from storage.store import Store
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -35,13 +38,19 @@ def facts() -> Knowledge:
     return load()
 
 
+def tokens() -> Callable[[], str]:
+    """Ids and codes that are the same in every play of a story."""
+    numbers = count(1)
+    return lambda: f"code{next(numbers):04d}"
+
+
 @contextmanager
 def assistant(folder: Path) -> Iterator[Assistant]:
     """The assistant on the database of a folder, made at the first use."""
     store = Store.open(f"sqlite:///{folder / 'explor.db'}")
     store.migrate()
     try:
-        yield Assistant(store, facts(), CATALOGUE)
+        yield Assistant(store, facts(), CATALOGUE, Papers(store, facts(), FileStore(folder / "files")), tokens())
     finally:
         store.close()
 

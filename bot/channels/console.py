@@ -7,6 +7,7 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
     @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
     @open                           open the conversation again, as after a restart
+    @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
 """
@@ -16,13 +17,17 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TextIO
 
+from bot import desk
 from bot.contracts import BadInput, read_at
-from bot.render import Capabilities, Choice, Message
+from bot.desk import DeskError, Staff
+from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
 from bot.words import PARIS, say
 from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
+from dialogs.pre_fiche.sections import FIELDS
 
 CHANNEL = "console"
 ABLE = Capabilities(max_text=1_000_000, max_buttons=200, max_label=400)
@@ -37,7 +42,10 @@ _SENT: dict[str, Said] = {
 }
 
 
-DIRECTIVES = ("@now", "@as", "@open", "@press", "@forward", *(f"@{name}" for name in _SENT))
+DIRECTIVES = ("@now", "@as", "@open", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
+
+
+DECISIONS = {"accept": desk.accept, "refuse": desk.refuse}
 
 
 class BadDirective(Exception):
@@ -70,6 +78,7 @@ class Console:
     clock: Clock
     out: TextIO = field(default_factory=lambda: sys.stdout)
     keep: TextIO | None = None
+    folder: Path | None = None
 
     def greet(self) -> None:
         """Open the conversation, or take it up where it was left."""
@@ -94,8 +103,21 @@ class Console:
         """One event in, every message due to this person out."""
         heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
         self.assistant.hear(heard, ABLE)
-        for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now()):
+        self._show_what_came()
+
+    def _show_what_came(self) -> None:
+        for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
             self._write(shown(message))
+            for file in message.files:
+                self._hand_over(file)
+
+    def _hand_over(self, file: File) -> None:
+        """A file goes to the folder of papers, where there is one; its name is told in any case."""
+        if self.folder is not None:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self.folder / Path(file.name).name).write_bytes(file.content)
+        where = self.folder / Path(file.name).name if self.folder else file.name
+        self._write(f"  📄 {where}\n")
 
     def _write(self, text: str) -> None:
         for stream in filter(None, (self.out, self.keep)):
@@ -108,12 +130,31 @@ class Console:
         except BadInput as error:
             raise BadDirective(say(error.text, self.lang)) from None
 
+    def _decide(self, words: str) -> None:
+        """The network's part of a story, as `explor application` would do it."""
+        act, reference, rest = [*words.split(" ", 2), "", ""][:3]
+        store, now = self.assistant.store, self.clock.now()
+        staff = Staff("réseau", frozenset(self.assistant.facts.regions))
+        try:
+            if act == "correct":
+                fields, _, said = rest.partition(" ")
+                desk.correct(store, staff, reference, now, fields.split(","), said, FIELDS)
+            elif act in DECISIONS:
+                DECISIONS[act](store, staff, reference, now, rest or None)
+            else:
+                raise BadDirective(f"desk {words}")
+        except DeskError as error:
+            raise BadDirective(str(error)) from None
+        self._show_what_came()
+
     def _direct(self, words: str) -> None:
         verb, _, rest = words.strip().partition(" ")
         if verb == "now":
             self._set_clock(rest.strip())
         elif verb == "as" and rest.strip():
             self.name = rest.strip()
+        elif verb == "desk":
+            self._decide(rest.strip())
         elif said := spoken(verb, rest.strip()):
             self.hear(said)
         else:

@@ -52,26 +52,27 @@ class Where:
 def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
     """The whole message: what has just happened, then what is asked (`words`: the rest of a half answer)."""
     parts, buttons = _put(where, words)
-    return Reply((*notes, *parts), (*buttons, *_ways(where)), key=f"{where.dialog.id}.{where.step.id}")
+    return Reply((*notes, *parts), (*buttons, *_ways(where)), key=f"{where.dialog.id}.{where.step.id}", asks=True)
 
 
 def _put(where: Where, words: Text | None) -> Put:
     step, pending = where.step, where.frame.pending_on(where.step.id)
     if isinstance(step, Review):
-        parts, edits = reviewed(where.dialog, step.ask, where.route, where.answers)
+        parts, edits = reviewed(where.frame.address, step.ask, where.route, where.answers)
         confirm = confirmation(step, where.route, where.frame)
-        return parts, (Button(step.confirm, Pressed(where.dialog.id, step.id, confirm)), *edits)
+        return parts, (Button(step.confirm, Pressed(where.frame.address, step.id, confirm)), *edits)
     if pending and pending.candidates:
-        return _doubted(where.dialog, step, pending, words)
+        return _doubted(where.frame.address, step, pending, words)
     return _asked(where, step, words)
 
 
 def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
     words = words or _rest(where, step)
     ask = words or step.asked(where.answers, where.world)
-    parts = [*_progress(where), Part(ask, "question"), *(() if words else _about(where, step))]
+    above = step.above(where.answers, where.world) if step.above and not words else ()
+    parts = [*_progress(where), *above, Part(ask, "question"), *(() if words else _about(where, step))]
     return tuple(parts), tuple(
-        Button(option.label, Pressed(where.dialog.id, step.id, option.value)) for option in _options(where, step)
+        Button(option.label, Pressed(where.frame.address, step.id, option.value)) for option in _options(where, step)
     )
 
 
@@ -116,7 +117,7 @@ def shown(step: Question[Any], answers: Answers) -> Text:
     return _("(passé)") if value is None else step.kind.show(value)
 
 
-def _doubted(dialog: Dialog, step: Question[Any], pending: Pending, words: Text | None) -> Put:
+def _doubted(address: str, step: Question[Any], pending: Pending, words: Text | None) -> Put:
     """A reading that is not certain, given back for the person to choose."""
     labels = [_readable(step, raw) for raw in pending.candidates]
     if len(labels) == 1:
@@ -124,7 +125,7 @@ def _doubted(dialog: Dialog, step: Question[Any], pending: Pending, words: Text 
     else:
         names = [*labels, _("Autre chose : je réécris")]
     values = picks(pending.candidates)
-    buttons = (Button(name, Pressed(dialog.id, step.id, value)) for name, value in zip(names, values, strict=True))
+    buttons = (Button(name, Pressed(address, step.id, value)) for name, value in zip(names, values, strict=True))
     return (Part(words or _("Que voulez-vous dire ?"), "question"),), tuple(buttons)
 
 
@@ -148,7 +149,7 @@ def _readable(step: Question[Any], raw: Json) -> Text:
         return _("(illisible)")
 
 
-def reviewed(dialog: Dialog, ask: Text, route: Route, answers: Answers) -> Put:
+def reviewed(address: str, ask: Text, route: Route, answers: Answers) -> Put:
     """Every answer with its number, so that it can be changed by pressing or by typing the number."""
     questions = given(route)
     lines = (
@@ -159,7 +160,7 @@ def reviewed(dialog: Dialog, ask: Text, route: Route, answers: Answers) -> Put:
         for place, question in enumerate(questions, 1)
     )
     edits = (
-        Button(_("Modifier : {title}", title=question.title), Pressed(dialog.id, question.id, EDIT))
+        Button(_("Modifier : {title}", title=question.title), Pressed(address, question.id, EDIT))
         for question in questions
     )
     return (
@@ -174,7 +175,9 @@ def _ways(where: Where) -> tuple[Button, ...]:
     lang = where.world.profile.lang
     names = {command.does: command.name(lang) for command in where.catalogue.commands}
     return tuple(
-        Button(LABELS[act], Pressed(where.dialog.id, where.step.id, f"={act.value}"), way=True, command=names.get(act))
+        Button(
+            LABELS[act], Pressed(where.frame.address, where.step.id, f"={act.value}"), way=True, command=names.get(act)
+        )
         for act in _acts(where)
     )
 

@@ -1,22 +1,33 @@
 """All that the bot can talk about, in one value: dialogs, commands, where one starts and what is said first."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from dialogs.core.commands import Command, Told, index, told
 from dialogs.core.dialog import Dialog, World
+from dialogs.core.effects import Effect
+from dialogs.core.events import Came
 from dialogs.core.reply import Part
 
 
 @dataclass(frozen=True)
+class News:
+    """What news makes the bot say, and what follows from it."""
+
+    parts: tuple[Part, ...]
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True)
 class Catalogue:
-    """`home` is the dialog at the bottom of every conversation; `welcome` opens the first one."""
+    """`home` is the dialog at the bottom of every conversation, `welcome` opens the first, `news` words what comes."""
 
     dialogs: tuple[Dialog, ...]
     commands: tuple[Command, ...]
     home: str
     welcome: Callable[[World], tuple[Part, ...]]
+    news: Mapping[str, Callable[[Came, World], News]] = field(default_factory=dict)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Dialog]:

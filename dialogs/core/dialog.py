@@ -30,8 +30,20 @@ class Missing(Exception):
 
 
 @dataclass(frozen=True)
+class Shared:
+    """Something that several people may answer about: its answers as they are now, and what a dialog may know of it."""
+
+    answers: Mapping[str, Json]
+    about: object = None
+
+
+@dataclass(frozen=True)
 class World:
-    """What a dialog may know besides its answers: the knowledge, the clock handed in, the person's settings."""
+    """What a dialog may know besides its answers: the knowledge, the clock that was handed in, the person's settings.
+
+    `shared` holds what this person has a share in, by its id; `subject` is the one that the dialog in hand is about.
+    `fresh` is an unguessable token, new at every event, for what needs an id or a code.
+    """
 
     facts: "Knowledge"
     now: datetime
@@ -39,6 +51,11 @@ class World:
     say: Callable[[Text], str]
     set_aside: Mapping[str, bool] = field(default_factory=dict)
     """The dialogs on the shelf, by id: True where finished."""
+    shelf: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """Their answers, for a dialog that takes over what another has asked."""
+    shared: Mapping[str, Shared] = field(default_factory=dict)
+    subject: str | None = None
+    fresh: str = ""
 
     def reading(self, partial: Json = None) -> Reading:
         return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
@@ -120,6 +137,10 @@ class Question(Generic[T]):
     why: Text | None = None
     check: Callable[[T, Answers, World], Text | None] | None = None
     options: Callable[[Answers, World], tuple[Option, ...]] | None = None
+    above: Callable[[Answers, World], tuple[Part, ...]] | None = None
+    """What is shown above the question, each time it is put: a whole card, a text to agree to."""
+    momentary: bool = False
+    """A choice of the moment, as in a menu: never kept with what is shared."""
     then: Callable[[Answers, World], tuple[Effect, ...]] = lambda answers, world: ()
 
     def asked(self, answers: Answers, world: World) -> Text:

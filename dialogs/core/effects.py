@@ -20,11 +20,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Another dialog begins on top of this one; `fresh` forgets the answers it had kept, `answers` hands some over."""
+    """Another dialog begins on top of this one; `fresh` forgets the answers it had kept, `answers` hands some over.
+
+    With a `subject` its answers are those of something shared, which outlives the conversation.
+    """
 
     dialog: str
     fresh: bool = False
     answers: Mapping[str, Json] = field(default_factory=dict)
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """An answer about something shared was kept: whoever keeps the subject writes it down. None is a skip."""
+
+    subject: str
+    question: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """Something for the world to do after the commit: tell the staff, schedule, fetch."""
 
@@ -55,4 +68,4 @@ class Order:
     values: Mapping[str, Json]
 
 
-Effect = Settings | Open | Tell | Forget | Record | Order
+Effect = Settings | Open | Tell | Forget | Record | Written | Order

@@ -1,8 +1,9 @@
 """What a person can do to a conversation. Plain values: a channel makes them, `take()` reads them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,15 @@ class Opened:
     payload: str = ""
 
 
-Said = Typed | Pressed | Sent | Opened
+@dataclass(frozen=True, slots=True)
+class Came:
+    """News from the world, not words of the person: what an order or a colleague brought about, in plain JSON."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
+Said = Typed | Pressed | Sent | Opened | Came
 
 
 @dataclass(frozen=True, slots=True)

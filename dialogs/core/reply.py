@@ -29,8 +29,9 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message. `key` names it for a later edit; the buttons belong to it."""
+    """One message. `key` names it for a later edit; the buttons belong to it; `asks` when it waits for an answer."""
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
     key: str | None = None
+    asks: bool = False

@@ -31,7 +31,11 @@ class Pending:
 
 @dataclass(frozen=True)
 class Frame:
-    """One dialog under way. The answers are its state; `focus` is a question that the person went back to."""
+    """One dialog under way. The answers are its state; `focus` is a question that the person went back to.
+
+    With a `subject` the answers belong to something shared and are handed in at every turn; `seen` is then the question
+    asked last and what its answer was, so that somebody else's answer is never overwritten unseen.
+    """
 
     dialog: str
     version: int
@@ -39,6 +43,13 @@ class Frame:
     focus: str | None = None
     pending: Pending | None = None
     finished: bool = False
+    subject: str | None = None
+    seen: tuple[str, Json] | None = None
+
+    @property
+    def address(self) -> str:
+        """What a button names: the dialog, and what it is about."""
+        return f"{self.dialog}@{self.subject}" if self.subject else self.dialog
 
     def pending_on(self, question: str) -> Pending | None:
         """What waits for the rest of this very answer."""
@@ -64,6 +75,12 @@ class State:
     @property
     def top(self) -> Frame:
         return self.stack[-1]
+
+    def share(self, subject: str, question: str, value: Json) -> "State":
+        """The same answer in every frame about a subject."""
+        kept = {question: value}
+        stack = (replace(one, answers={**one.answers, **kept}) if one.subject == subject else one for one in self.stack)
+        return replace(self, stack=tuple(stack))
 
     def with_top(self, frame: Frame) -> "State":
         return replace(self, stack=(*self.stack[:-1], frame))
@@ -92,7 +109,12 @@ def freeze(state: State) -> dict[str, Any]:
 
 
 def _freeze_frame(frame: Frame) -> dict[str, Any]:
-    data: dict[str, Any] = {"dialog": frame.dialog, "version": frame.version, "answers": dict(frame.answers)}
+    answers = {} if frame.subject else dict(frame.answers)  # what is shared is kept with its subject
+    data: dict[str, Any] = {"dialog": frame.dialog, "version": frame.version, "answers": answers}
+    if frame.subject:
+        data["subject"] = frame.subject
+    if frame.seen:
+        data["seen"] = list(frame.seen)
     if frame.focus:
         data["focus"] = frame.focus
     if frame.finished:
@@ -136,7 +158,13 @@ def _thaw_frame(raw: object) -> Frame | None:
         _text(raw.get("focus")),
         _thaw_pending(raw.get("pending")),
         raw.get("finished") is True,
+        _text(raw.get("subject")),
+        _thaw_seen(raw.get("seen")),
     )
+
+
+def _thaw_seen(raw: object) -> tuple[str, Json] | None:
+    return (raw[0], raw[1]) if isinstance(raw, list) and len(raw) == 2 and isinstance(raw[0], str) else None
 
 
 def _thaw_pending(raw: object) -> Pending | None:

@@ -15,8 +15,8 @@ from dialogs.core.asking import EDIT, NONE, PICK
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.commands import Act, Told
 from dialogs.core.dialog import Answers, Dialog, Question, Review, World
-from dialogs.core.effects import Effect, Forget, Open, Settings, Tell
-from dialogs.core.events import Event, Opened, Pressed, Said, Typed
+from dialogs.core.effects import Effect, Forget, Open, Settings, Tell, Written
+from dialogs.core.events import Came, Event, Opened, Pressed, Said, Typed
 from dialogs.core.kind import Accepted, Json, Outcome, Partial, Refused, Unreadable, Unsure
 from dialogs.core.migrate import migrated
 from dialogs.core.reply import Part, Reply
@@ -54,12 +54,12 @@ class _Talk:
 
     def __init__(self, catalogue: Catalogue, state: State, world: World) -> None:
         self.catalogue = catalogue
+        self._world = world
         self.state = self._known(state)
         self.notes: list[Part] = []
         self.replies: list[Reply] = []
         self.effects: list[Effect] = []
         self.ask: Text | None = None
-        self._world = world
         self._read: dict[str, tuple[Frame, Answers]] = {}
         self._walked: tuple[State, Route] | None = None
 
@@ -67,18 +67,30 @@ class _Talk:
 
     def _known(self, state: State) -> State:
         """The state with frames brought to the version of their dialogs; dialogs that are gone are left out."""
-        stack = tuple(
-            migrated(frame, dialog) for frame in state.stack if (dialog := self.catalogue.dialog(frame.dialog))
-        )
+        frames = (frame for one in state.stack if (frame := self._current(one)))
+        stack = tuple(migrated(frame, dialog) for frame in frames if (dialog := self.catalogue.dialog(frame.dialog)))
         shelf = {
             id: migrated(frame, dialog) for id, frame in state.shelf.items() if (dialog := self.catalogue.dialog(id))
         }
         return replace(state, stack=stack, shelf=shelf)
 
+    def _current(self, frame: Frame) -> Frame | None:
+        """A frame about something shared, with its answers as they are now; None where the person has no share."""
+        if frame.subject is None:
+            return frame
+        shared = self._world.shared.get(frame.subject)
+        return replace(frame, answers=shared.answers) if shared else None
+
     @property
     def world(self) -> World:
-        shelf = {id: frame.finished for id, frame in self.state.shelf.items()}
-        return replace(self._world, profile=self.state.profile, set_aside=shelf)
+        shelf = self.state.shelf.items()
+        return replace(
+            self._world,
+            profile=self.state.profile,
+            set_aside={id: frame.finished for id, frame in shelf},
+            shelf={id: frame.answers for id, frame in shelf},
+            subject=self.state.stack[-1].subject if self.state.stack else None,
+        )
 
     @property
     def frame(self) -> Frame:
@@ -93,10 +105,10 @@ class _Talk:
     @property
     def answers(self) -> Answers:
         """The answers of the frame in hand; what was read earlier in this turn is not read again."""
-        frame, read = self._read.get(self.frame.dialog, (None, None))
+        frame, read = self._read.get(self.frame.address, (None, None))
         if read is None or frame is not self.frame:
             read = Answers(self.frame.answers, read)
-            self._read[self.frame.dialog] = (self.frame, read)
+            self._read[self.frame.address] = (self.frame, read)
         return read
 
     def route(self) -> Route:
@@ -131,12 +143,25 @@ class _Talk:
             self.command(told)
         elif isinstance(said, Opened):
             self.opened(new)
+        elif isinstance(said, Came):
+            self.came(said)
         elif not new:
             self.answer(said)
 
     def opened(self, new: bool) -> None:
         if not new:
             self.note(_("Bon retour. Rien n'est perdu : nous reprenons où vous en étiez."))
+
+    def came(self, said: Came) -> None:
+        """News is told whatever the person was doing; what they were asked is asked again after it."""
+        worded = self.catalogue.news.get(said.name)
+        if worded is None:
+            return
+        news = worded(said, self.world)
+        if news.parts:
+            self.replies.append(Reply(news.parts))
+        for effect in news.effects:
+            self.follow(effect)
 
     def command(self, told: Told) -> None:
         if told.command is None:
@@ -176,8 +201,25 @@ class _Talk:
 
     # -- answering ------------------------------------------------------------------------------------------------
 
+    def still_asked(self) -> bool:
+        """Come back to the very step that was put, where somebody else has answered it meanwhile; False if it is gone.
+
+        Without this an answer would be read as the answer to the next question.
+        """
+        seen = self.dialog.step(self.frame.seen[0]) if self.frame.subject and self.frame.seen else None
+        if seen is None or seen is self.asked():
+            return True
+        route = self.route()
+        if seen not in route.passed and seen is not route.due:
+            self.note(_("Entre-temps, une autre personne a changé ce dossier. Voici où il en est."))
+            return False
+        self.focus(seen)
+        return True
+
     def answer(self, said: Said) -> None:
         """What was said is for the step in hand."""
+        if not self.still_asked():
+            return
         step = self.asked()
         if isinstance(step, Review):
             self.answer_review(step, said)
@@ -228,15 +270,42 @@ class _Talk:
         if step.check and (why := step.check(value, self.answers, self.world)):
             self.note(why)
             return
-        self.keep_answer(step, step.kind.dump(value))
+        raw = step.kind.dump(value)
+        if not self.clashes(step, raw):
+            self.keep_answer(step, raw)
+
+    def clashes(self, step: Question[Any], raw: Json) -> bool:
+        """Whether somebody else answered since this was asked: both answers are then shown, nothing is overwritten."""
+        frame, now = self.frame, self.frame.answers.get(step.id)
+        if frame.subject is None or frame.seen is None or frame.seen[0] != step.id or now in (None, raw, frame.seen[1]):
+            return False
+        self.ask = _("Entre-temps, une autre personne a répondu à cette question. Quelle réponse garder ?")
+        self.state = self.state.with_top(replace(frame, seen=(step.id, now)))
+        self.pend(Pending(step.id, None, (now, raw)))
+        return True
 
     def keep_answer(self, step: Question[Any], raw: Json) -> None:
         before = given(self.route())
-        self.state = self.state.with_top(self.frame.answer(step.id, raw))
+        self.write(step, raw)
         if step in before:
             self.tell_changes(before)
         for effect in step.then(self.answers, self.world) if raw is not None else ():
             self.follow(effect)
+
+    def write(self, step: Asked, raw: Json) -> None:
+        """Keep an answer, in every frame that shares it."""
+        frame = self.frame.answer(step.id, raw)
+        self.state = self.state.with_top(frame)
+        if frame.subject and isinstance(step, Question) and not step.momentary:
+            self.share(frame.subject, step.id, raw)
+            self.effects.append(Written(frame.subject, step.id, raw))
+
+    def share(self, subject: str, question: str, raw: Json) -> None:
+        """What is shared as it now is, for whatever else this turn opens on it."""
+        shared = self._world.shared[subject]
+        answers = {**shared.answers, question: raw}
+        self.state = self.state.share(subject, question, raw)
+        self._world = replace(self._world, shared={**self._world.shared, subject: replace(shared, answers=answers)})
 
     def tell_changes(self, before: tuple[Question[Any], ...]) -> None:
         """After an edit: which answers are asked again and which no longer count. The others stay as they were."""
@@ -295,8 +364,7 @@ class _Talk:
             self.note(_("Je n'ai pas compris."))
 
     def confirm(self, step: Review) -> None:
-        sealed = seal(self.route().until(step), self.frame)
-        self.state = self.state.with_top(self.frame.answer(step.id, sealed))
+        self.write(step, seal(self.route().until(step), self.frame))
 
     # -- pressing -------------------------------------------------------------------------------------------------
 
@@ -343,28 +411,39 @@ class _Talk:
             self.pick(step, pending, values.index(value))
         return True
 
-    def bring(self, dialog_id: str, question: str) -> Asked | None:
+    def bring(self, address: str, question: str) -> Asked | None:
         """Make the dialog of a press the one in hand, if it is under way or kept; give the step that was named."""
-        dialog = self.catalogue.dialog(dialog_id)
+        id, _at, subject = address.partition("@")
+        dialog = self.catalogue.dialog(id)
         step = dialog.step(question) if dialog else None
         if dialog is None or step is None:
             return None
-        if not self.forward(dialog):
+        if not self.forward(dialog, subject or None):
             return None
         route = self.route()
         return step if step in route.passed or step is route.due else None
 
-    def forward(self, dialog: Dialog) -> bool:
-        if self.frame.dialog == dialog.id:
+    def forward(self, dialog: Dialog, subject: str | None = None) -> bool:
+        """Make a dialog the one in hand: as it is, from below, from the shelf, or anew on what is shared."""
+        wanted = (dialog.id, subject)
+        if (self.frame.dialog, self.frame.subject) == wanted:
             return True
         if dialog.id == self.catalogue.home:
             self.state = self.state.push(self._begin(dialog.id))
             return True
-        if any(frame.dialog == dialog.id for frame in self.state.stack):
-            while self.frame.dialog != dialog.id:
+        if any((frame.dialog, frame.subject) == wanted for frame in self.state.stack):
+            while (self.frame.dialog, self.frame.subject) != wanted:
                 self.set_aside()
             return True
-        return self.take_up(dialog)
+        return self.take_share(dialog, subject) if subject else self.take_up(dialog)
+
+    def take_share(self, dialog: Dialog, subject: str) -> bool:
+        """Begin a dialog about something that this person has a share in; False where they have none."""
+        frame = self._current(replace(self._begin(dialog.id), subject=subject))
+        if frame is None:
+            return False
+        self.state = self.state.push(frame)
+        return True
 
     def take_up(self, dialog: Dialog) -> bool:
         """Go on with a dialog that was cancelled or finished, its answers as they were."""
@@ -413,6 +492,8 @@ class _Talk:
             self.take_up(dialog)
 
     def skip(self) -> None:
+        if not self.still_asked():
+            return
         step = self.asked()
         if not isinstance(step, Question) or self.dialog.id == self.catalogue.home:
             self.note(_("Il n'y a rien à passer ici."))
@@ -431,7 +512,7 @@ class _Talk:
         if self.dialog.id == self.catalogue.home:
             self.note(_("Il n'y a rien à annuler."))
             return
-        kept = self.dialog.keeps_answers and bool(self.frame.answers)
+        kept = bool(self.frame.answers) and (self.dialog.keeps_answers or self.frame.subject is not None)
         self.set_aside()
         if kept:
             self.note(_("C'est mis de côté. Vos réponses sont gardées : vous pourrez reprendre quand vous voudrez."))
@@ -467,7 +548,7 @@ class _Talk:
     def list_answers(self) -> None:
         ask = _("Vos réponses jusqu'ici. Pour en changer une, tapez /modifier et son numéro.")
         route = self.route()
-        parts, buttons = asking.reviewed(self.dialog, ask, route, self.answers)
+        parts, buttons = asking.reviewed(self.frame.address, ask, route, self.answers)
         self.replies.append(Reply(parts[:-1], buttons))
 
     def help(self) -> None:
@@ -496,7 +577,7 @@ class _Talk:
         if order.fresh:
             self.state = replace(self.state, stack=tuple(f for f in self.state.stack if f.dialog != dialog.id))
             self.state = self.state.unshelve(dialog.id)
-        elif self.forward(dialog):
+        elif self.forward(dialog, order.subject) or order.subject:
             return
         self.state = self.state.push(replace(self._begin(dialog.id), answers=dict(order.answers)))
         if dialog.intro:
@@ -517,6 +598,9 @@ class _Talk:
         step = self.asked()
         if step is None:
             return
+        if self.frame.subject:
+            seen = (step.id, self.frame.answers.get(step.id))
+            self.state = self.state.with_top(replace(self.frame, seen=seen))
         where = asking.Where(self.catalogue, self.dialog, step, self.route(), self.frame, self.answers, self.world)
         self.replies.append(asking.reply(where, tuple(self.notes), self.ask))
 

@@ -53,7 +53,7 @@ class Somebody:
 
     def told(self) -> list[str]:
         """The words that are due, each message a string."""
-        return ["\n".join(line.text for line in one.lines) for one in self.bot.deliver("test", self.address, NOW)]
+        return ["\n".join(line.text for line in one.lines) for one in self.bot.deliver("test", self.address, NOW, ABLE)]
 
     def says(self, *said: Said | str) -> str:
         """Say all this; the words that follow the last of it."""
@@ -89,10 +89,10 @@ def test_an_event_that_the_network_delivers_twice_is_one_turn(bot: Assistant) ->
 def test_what_was_not_shown_before_the_end_of_a_process_is_shown_after_it(bot: Assistant) -> None:
     ana = Somebody(bot)
     ana.hear(Opened())
-    first = next(bot.deliver("test", "ana", NOW))
-    again: list[Message] = list(bot.deliver("test", "ana", NOW))
+    first = next(bot.deliver("test", "ana", NOW, ABLE))
+    again: list[Message] = list(bot.deliver("test", "ana", NOW, ABLE))
     assert again[0] == first
-    assert list(bot.deliver("test", "ana", NOW)) == []
+    assert list(bot.deliver("test", "ana", NOW, ABLE)) == []
 
 
 def test_a_verdict_is_recorded_once_with_what_it_was_drawn_from(bot: Assistant) -> None:
@@ -305,7 +305,7 @@ def test_a_month_later_the_same_question_waits(bot: Assistant) -> None:
     ana.says(Opened(), "/eligibilite", "59000")
     later = Heard("test", "ana", "later", NOW + timedelta(days=30), Opened(), "fr")
     assert bot.hear(later, ABLE)
-    said = [line.text for message in bot.deliver("test", "ana", later.at) for line in message.lines]
+    said = [line.text for message in bot.deliver("test", "ana", later.at, ABLE) for line in message.lines]
     assert "Qui voyage ?" in said
 
 

@@ -11,15 +11,27 @@ from sqlalchemy import Engine, event
 
 from storage.records import Assessed, Outgoing
 from storage.store import Store
-from storage.tables import Assessment, AuditLine, Conversation, Identity, Person, Queued, Received
+from storage.tables import (
+    Application,
+    Assessment,
+    AuditLine,
+    Conversation,
+    Identity,
+    Person,
+    Queued,
+    Received,
+    SubmittedVersion,
+)
 from tests.storage.rows import bodies, counts, rows, state
 
 NOW = datetime(2025, 5, 14, 9, 30, tzinfo=UTC)
-TABLES = (Person, Identity, Conversation, Received, Queued, Assessment, AuditLine)
+TABLES = (Person, Identity, Conversation, Received, Queued, Assessment, AuditLine, Application, SubmittedVersion)
 
 
 def a_turn(store: Store, number: int) -> None:
     with store.turn(channel="console", address="ana", event_id=str(number), at=NOW) as work:
+        work.applications.begin(str(number), "hauts-de-france", None, {"n": number})
+        work.applications.submit(str(number), "HDF", NOW)
         work.keep({"n": number})
         work.queue([Outgoing(body=f"{number}a"), Outgoing(body=f"{number}b")])
         work.record(Assessed(at=NOW, verdict="eligible", situation={"n": number}, result={}))
@@ -74,12 +86,12 @@ def test_killed_before_any_statement_of_a_turn_the_turn_never_was(url: str) -> N
         kills += 1
         look = Store.open(url)
         assert state(look, "ana", NOW) == {"n": 1}
-        assert counts(look, *TABLES) == (1, 1, 1, 1, 2, 1, 1)
+        assert counts(look, *TABLES) == (1, 1, 1, 1, 2, 1, 1, 1, 1)
         look.close()
 
-    assert kills >= 6, "find, take, keep, two records and the messages are at least six statements"
+    assert kills >= 12, "find, take, begin, submit, keep, two records and the messages are at least twelve statements"
     look = Store.open(url)
-    assert counts(look, *TABLES) == (1, 1, 1, 2, 4, 2, 2), "the turn that was not killed is whole"
+    assert counts(look, *TABLES) == (1, 1, 1, 2, 4, 2, 2, 2, 2), "the turn that was not killed is whole"
     look.close()
 
 
@@ -105,7 +117,7 @@ def test_killed_right_after_the_commit_nothing_is_lost(url: str) -> None:
 
     look = Store.open(url)
     assert state(look, "ana", NOW) == {"n": 2}
-    assert counts(look, *TABLES) == (1, 1, 1, 2, 4, 2, 2)
+    assert counts(look, *TABLES) == (1, 1, 1, 2, 4, 2, 2, 2, 2)
     assert bodies(look, rows(look, Conversation)[0].id or 0, NOW) == ["1a", "1b", "2a", "2b"]
     look.close()
 
@@ -130,5 +142,5 @@ def test_killed_from_outside_while_it_works_all_it_said_it_had_done_is_there(url
     look = Store.open(url)
     last = state(look, "ana", NOW)["n"]
     assert last >= turns
-    assert counts(look, *TABLES) == (1, 1, 1, last, 2 * last, last, last)
+    assert counts(look, *TABLES) == (1, 1, 1, last, 2 * last, last, last, last, last)
     look.close()

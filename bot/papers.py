@@ -1,0 +1,152 @@
+"""The papers of a submitted version on their way to people: made, kept, filed, handed over, and told as it happened.
+
+- The PDF of the pré-fiche is made once and kept by its hash: asked for again, the same bytes come.
+- A version is filed once: what was sent is noted, and a second telling of the order tells it again and sends nothing.
+  Only a kill between the mail server's yes and that note sends twice, under one and the same message number.
+- Nothing here runs within a turn: a mail server may take its time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import select
+
+from bot.documents import to_docx, to_pdf
+from bot.filing import Dossier, Sending, letter, send, told, told_in_chat
+from bot.pre_fiche_paper import application_form, dossier, pre_fiche
+from bot.render import Capabilities, File, Message, messages
+from bot.settings import Settings, Smtp
+from dialogs.core.reply import Part, Reply
+from dialogs.core.text import Listed, _
+from knowledge.base import Knowledge
+from storage.applications import ApplicationRow, Version
+from storage.errors import FileMissing
+from storage.files import FileStore
+from storage.store import Store
+from storage.tables import AuditLine
+
+FILED = "application.filed"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Whoever makes and files papers: what is kept, what is known, and the mail server if one is set."""
+
+    store: Store
+    facts: Knowledge
+    files: FileStore
+    smtp: Smtp | None = None
+    in_chat: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(store: Store, facts: Knowledge, settings: Settings) -> "Papers":
+        return Papers(store, facts, FileStore(settings.files), settings.smtp, settings.filing_in_chat)
+
+    def messages(self, order: Mapping[str, Any], now: datetime, able: Capabilities) -> tuple[Message, ...]:
+        """Carry out {"application", "version", "lang"}: file the version, and hand its papers over with what happened.
+
+        Nothing where the application is gone, or was withdrawn since.
+        """
+        found = self._version(order["application"], order["version"], now)
+        if found is None:
+            return ()
+        row, version = found
+        about = dossier(row, version, self.facts)
+        said = Reply((*_made(about), *self._filed(row, version, about, now)))
+        *before, last = messages((said,), order["lang"], able)
+        files = (*self.pdfs(row, version, version.lang, now), *self._docx(row, version, about))
+        return (*before, replace(last, files=files))
+
+    def pdf(self, row: ApplicationRow, version: Version, now: datetime) -> bytes:
+        """The pré-fiche of a version as it was first made, in the language it was submitted in."""
+        if version.pdf_sha256 is not None:
+            try:
+                return self.files.get(version.pdf_sha256)
+            except FileMissing:  # the folder was lost: the answers are not, and the paper is made again
+                return self._pre_fiche(row, version)
+        return self._keep(version, self._pre_fiche(row, version), now)
+
+    def docx(self, row: ApplicationRow, version: Version) -> bytes:
+        """The pré-fiche of a version, for a word processor."""
+        return to_docx(pre_fiche(row, version, self.facts, version.lang))
+
+    def pdfs(self, row: ApplicationRow, version: Version, lang: str, now: datetime) -> tuple[File, ...]:
+        """The two files that a network asks for; the pré-fiche as it was kept where it is in this language."""
+        form_name, pre_fiche_name = dossier(row, version, self.facts).file_names
+        form = to_pdf(application_form(row, version, self.facts, lang))
+        kept = lang == version.lang
+        fiche = self.pdf(row, version, now) if kept else to_pdf(pre_fiche(row, version, self.facts, lang))
+        return File(form_name, form), File(pre_fiche_name, fiche)
+
+    def _pre_fiche(self, row: ApplicationRow, version: Version) -> bytes:
+        return to_pdf(pre_fiche(row, version, self.facts, version.lang))
+
+    def _keep(self, version: Version, made: bytes, now: datetime) -> bytes:
+        """The file first, then the row that names it: a hash that is kept always has its file."""
+        sha256 = self.files.put(made)
+        with self.store.desk(now) as desk:
+            kept = desk.version_paper(version.application_id, version.number, sha256)
+        return made if kept == sha256 else self.files.get(kept)
+
+    def _docx(self, row: ApplicationRow, version: Version, about: Dossier) -> tuple[File, ...]:
+        form_name, pre_fiche_name = (name.replace(".pdf", ".docx") for name in about.file_names)
+        form = to_docx(application_form(row, version, self.facts, version.lang))
+        return File(form_name, form, DOCX), File(pre_fiche_name, self.docx(row, version), DOCX)
+
+    def _version(self, id: str, number: int, now: datetime) -> tuple[ApplicationRow, Version] | None:
+        with self.store.desk(now) as desk:
+            row = desk.get(id)
+            if row is None or row.state == "withdrawn":
+                return None
+            return next(((row, version) for version in desk.versions(id) if version.number == number), None)
+
+    # -- filing ----------------------------------------------------------------------------------------------------
+
+    def _filed(self, row: ApplicationRow, version: Version, about: Dossier, now: datetime) -> tuple[Part, ...]:
+        if about.region.slug in self.in_chat:
+            return told_in_chat(about, version.submitted_at)
+        if self.smtp is None or not about.takes_applications:
+            return told(about, None)
+        return told(about, self._noted(version) or self._sent(self.smtp, row, version, about, now))
+
+    def _sent(self, smtp: Smtp, row: ApplicationRow, version: Version, about: Dossier, now: datetime) -> Sending:
+        import asyncio  # only where a mail server is set: the first words must not wait for it
+
+        prepared = letter(about, self._for_network(row, version, now))
+        sending = asyncio.run(send(prepared, smtp, now)) if prepared else Sending("not_sent", "no_address")
+        detail = {"version": version.number, "outcome": sending.outcome, "why": sending.why}
+        with self.store.desk(now) as desk:
+            desk.audit("bot", FILED, f"application:{row.id}", detail)
+        return sending
+
+    def _for_network(self, row: ApplicationRow, version: Version, now: datetime) -> tuple[File, ...]:
+        """Both files in French, which the network reads, and as the person has them where that is another language."""
+        french = self.pdfs(row, version, "fr", now)
+        if version.lang == "fr":
+            return french
+        own = self.pdfs(row, version, version.lang, now)
+        return (*french, *(_named(file, version.lang) for file in own))
+
+    def _noted(self, version: Version) -> Sending | None:
+        """What became of this version's letter, if one has left, or may have."""
+        wanted = select(AuditLine).where(
+            AuditLine.action == FILED, AuditLine.subject == f"application:{version.application_id}"
+        )
+        with self.store.reading() as session:
+            details = [line.detail for line in session.exec(wanted) if line.detail]
+        here = (detail for detail in details if detail["version"] == version.number and detail["outcome"] != "not_sent")
+        return next((Sending(detail["outcome"], detail["why"]) for detail in here), None)
+
+
+def _made(about: Dossier) -> tuple[Part, ...]:
+    return (
+        Part(_("Vos documents : {files}. Gardez-les.", files=Listed(about.file_names))),
+        Part(_("Les mêmes existent en DOCX, si le réseau vous demande de les signer."), "note"),
+    )
+
+
+def _named(file: File, lang: str) -> File:
+    return File(file.name.replace(".pdf", f"-{lang}.pdf"), file.content, file.mime)

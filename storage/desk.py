@@ -1,0 +1,161 @@
+"""The network's side of applications: one transaction in which somebody of the staff, or a job, looks and decides.
+
+A decision is taken on what was submitted. Taken twice it is taken once: the second gets False, and the row tells who
+decided, and when. Whether somebody may decide is for the caller to say; drafts are not shown in lists: they belong to
+those who write them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.applications import (
+    NO_CORRECTION,
+    ROWS,
+    ApplicationRow,
+    Member,
+    Version,
+    change,
+    get,
+    members,
+    rows,
+    versions,
+)
+from storage.errors import NotAllowed
+from storage.records import Json, Outgoing
+from storage.tables import Application, AuditLine, Offer, Queued, SubmittedVersion, table
+
+_applications, _versions, _offers = table(Application), table(SubmittedVersion), table(Offer)
+_audit, _outbox = table(AuditLine), table(Queued)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The expertise that somebody offered; a region of None is any."""
+
+    id: str
+    person_id: int
+    region: str | None
+    created_at: datetime
+    answers: dict[str, Any] = field(repr=False)
+
+
+class Desk:
+    """What the network may do with applications, within one transaction."""
+
+    def __init__(self, connection: Connection, at: datetime) -> None:
+        self._connection = connection
+        self._at = at
+
+    def find(self, reference: str) -> ApplicationRow | None:
+        """The application of a reference, as people type it: « hdf-2026-7 » is HDF-2026-0007. Locked until the end."""
+        prefix, _, rest = reference.strip().upper().rpartition("-")[0].rpartition("-")
+        number = reference.strip().rpartition("-")[2]
+        if not (_is_number(rest) and _is_number(number)):
+            return None
+        place = {"prefix": prefix, "year": int(rest), "number": int(number)}
+        id = self._connection.scalar(select(_applications.c.id).filter_by(**place))
+        return None if id is None else self.get(id)
+
+    def get(self, id: str) -> ApplicationRow | None:
+        """The application of an id, a draft too. Locked until the end."""
+        return get(self._connection, id)
+
+    def list(self, region: str | None = None, state: str | None = None) -> list[ApplicationRow]:
+        """What was submitted, by reference; of one region or in one state only, if told so."""
+        wanted = ROWS.where(_applications.c.version > 0)
+        if region is not None:
+            wanted = wanted.where(_applications.c.region == region)
+        if state is not None:
+            wanted = wanted.where(_applications.c.state == state)
+        by_reference = (_applications.c.prefix, _applications.c.year, _applications.c.number)
+        return rows(self._connection, wanted.order_by(*by_reference))
+
+    def accept(self, id: str, who: str, words: str | None = None) -> bool:
+        """Accept what was submitted last; False when it was decided or ended before. Raises `NotAllowed` unknown."""
+        return self._decide(id, "accepted", who, words)
+
+    def refuse(self, id: str, who: str, words: str | None = None) -> bool:
+        """Refuse what was submitted last; False when it was decided or ended before. Raises `NotAllowed` unknown."""
+        return self._decide(id, "refused", who, words)
+
+    def correct(self, id: str, who: str, fields: Sequence[str], words: str | None) -> bool:
+        """Ask for these fields again; False unless it is submitted and undecided. Raises `NotAllowed` unknown."""
+        if self._known(id).state != "submitted":
+            return False
+        asked = {"correction_fields": list(fields), "correction_words": words}
+        change(self._connection, id, self._at, state="correction", **asked, **self._by(who))
+        return True
+
+    def move(self, id: str, stage: str) -> bool:
+        """Say where it is in the process; False when it stands there, was never submitted, or has ended."""
+        row = self._known(id)
+        if row.stage == stage or row.state not in ("submitted", "correction", "accepted"):
+            return False
+        change(self._connection, id, self._at, stage=stage)
+        return True
+
+    def members(self, id: str) -> Sequence[Member]:
+        """Where everybody in it talks to us, those who joined first first."""
+        return members(self._connection, id)
+
+    def versions(self, id: str) -> Sequence[Version]:
+        """What was submitted, the first first."""
+        return versions(self._connection, id)
+
+    def version_paper(self, id: str, number: int, pdf_sha256: str) -> str:
+        """Note the paper made of a version; the hash that is kept is returned: the first one given stays."""
+        which = (_versions.c.application_id == id, _versions.c.number == number)
+        fresh = update(_versions).where(*which, _versions.c.pdf_sha256.is_(None))
+        self._connection.execute(fresh.values(pdf_sha256=pdf_sha256))
+        return str(self._connection.execute(select(_versions.c.pdf_sha256).where(*which)).scalar_one())
+
+    def offers(self, region: str | None = None) -> Sequence[Offered]:
+        """The expertise offered, the oldest first; to one region (or to any), if told so."""
+        columns = (_offers.c.id, _offers.c.person_id, _offers.c.region, _offers.c.created_at, _offers.c.answers)
+        wanted = select(*columns).order_by(_offers.c.created_at, _offers.c.id)
+        if region is not None:
+            wanted = wanted.where((_offers.c.region == region) | _offers.c.region.is_(None))
+        return [Offered(*found) for found in self._connection.execute(wanted)]
+
+    def audit(self, who: str, action: str, subject: str, detail: Json = None) -> None:
+        """Note who did what. Call it `application:<id>`: such lines lose their detail when it is erased."""
+        line = {"at": self._at, "who": who, "action": action, "subject": subject, "detail": detail}
+        self._connection.execute(insert(_audit), line)
+
+    def queue(self, messages: Iterable[Outgoing], conversation_id: int) -> None:
+        """Send these once committed, in this order."""
+        rows = [_queued(one, conversation_id, self._at) for one in messages]
+        if rows:
+            self._connection.execute(insert(_outbox), rows)
+
+    def _decide(self, id: str, state: str, who: str, words: str | None) -> bool:
+        row = self._known(id)
+        if row.state not in ("submitted", "correction"):
+            return False
+        change(self._connection, id, self._at, state=state, decision_words=words, **self._by(who), **NO_CORRECTION)
+        if row.state == "correction":
+            # What nobody submitted is not what was decided upon.
+            change(self._connection, id, self._at, answers=self.versions(id)[-1].answers)
+        return True
+
+    def _by(self, who: str) -> dict[str, Any]:
+        return {"decided_by": who, "decided_at": self._at}
+
+    def _known(self, id: str) -> ApplicationRow:
+        row = self.get(id)
+        if row is None:
+            raise NotAllowed("unknown")
+        return row
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9
+
+
+def _queued(one: Outgoing, conversation_id: int, at: datetime) -> dict[str, Any]:
+    what = {"key": one.key, "edits": one.edits, "priority": one.priority, "body": one.body}
+    return {**what, "conversation_id": conversation_id, "due_at": one.due_at or at, "status": "pending", "attempts": 0}
