@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from io import StringIO
+from itertools import count
 from pathlib import Path
 
 from bot.channels.console import Clock, Console
