@@ -65,6 +65,21 @@ def _done(step: Asked, passed: list[Asked], frame: Frame, answers: Answers, worl
     return step.answered(answers, world)
 
 
+def foreseen(dialog: Dialog, answers: Answers, world: World) -> tuple[Question[Any], ...]:
+    """The questions that are or may come on the route: one that depends on another which is not asked does not come."""
+    reached, away = Reached(answers), set()
+    for question in dialog.questions():
+        try:
+            here = question.when(reached, world)
+        except Missing as missing:
+            here = missing.args[0] not in away
+        if here:
+            reached.meet(question)
+        else:
+            away.add(question.id)
+    return tuple(question for question in dialog.questions() if question.id not in away)
+
+
 def _ahead(steps: tuple[Step, ...], answers: Answers, world: World) -> int:
     """How many steps may still be asked. Stops that depend on answers not yet given are hoped not to come."""
     foreseen = (step for step in steps if not isinstance(step, Stop))

@@ -20,7 +20,7 @@ from dialogs.core.events import Came, Event, Opened, Pressed, Said, Typed
 from dialogs.core.kind import Accepted, Json, Outcome, Partial, Refused, Unreadable, Unsure
 from dialogs.core.migrate import migrated
 from dialogs.core.reply import Part, Reply
-from dialogs.core.route import Asked, Route, applies, given, seal, walk
+from dialogs.core.route import Asked, Route, foreseen, given, seal, walk
 from dialogs.core.state import Frame, Pending, State
 from dialogs.core.text import Listed, Text, _
 from dialogs.core.yes import said_yes
@@ -310,7 +310,7 @@ class _Talk:
     def tell_changes(self, before: tuple[Question[Any], ...]) -> None:
         """After an edit: which answers are asked again and which no longer count. The others stay as they were."""
         answers, world = self.answers, self.world
-        here = [question for question in before if applies(question, answers, world, unknown=True)]
+        here = [question for question in foreseen(self.dialog, answers, world) if question in before]
         again = [question.title for question in here if not question.answered(answers, world)]
         gone = [question.title for question in before if question not in here]
         if again:

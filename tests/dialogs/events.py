@@ -22,6 +22,7 @@ from dialogs.core.kind import Accepted, Json, Kind, Reading, Refused
 from dialogs.core.kinds import (
     Choice,
     Country,
+    DayCount,
     HeadOffice,
     Integer,
     ListOf,
@@ -65,6 +66,7 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Country: ("Bénin", "MA", "Kosovo", "Nauru", "Sénégal", "Guinée", "Brasil", "المغرب", "benign", "France", "congo"),
     YesNo: ("oui", "no", "sim", "sí", "نعم", "لا", "👍"),
     YesNoUnsure: ("oui", "non", "je ne sais pas", "no", "sim", "sí", "نعم", "3", "peut-être"),
+    DayCount: ("10", "12 jours", "deux semaines", "une semaine", "١٥", "0", "400", "un mois"),
     Integer: ("10", "12 jours", "quinze", "١٥", "0", "400", "3,5", "deux ou trois"),
     MoneyKind: ("1 350 €", "mil euros", "240,50", "1.234", "٧٥", "12 000 FCFA", "gratuit", "entre 100 et 200", "0"),
     SeveralChoices: ("2 et 6", "2", "terminé", "supprimer 1", "aucun", "tous", "dix-sept"),

@@ -225,3 +225,17 @@ def test_an_old_did_you_mean_never_picks_among_new_readings() -> None:
     assert "sugar" not in guest.state.top.answers
     guest.says(five_or_six[1].press)
     assert guest.state.top.answers["sugar"] == 6
+
+
+def test_an_answer_that_only_another_region_asks_for_asks_for_nothing_more_here() -> None:
+    """Already helped, and for a new project: the Hauts-de-France ask for both, Occitanie for neither."""
+    person = Person(CATALOGUE, through_json=True)
+    for words_ in ("bonjour", "/eligibilite", "59000", "1", "1", "Bénin", "oui", "oui"):
+        person.take(Typed(words_))
+    person.take(Pressed("eligibility", "head_office", "=edit"))
+    turn = person.take(Typed("31000"))
+    changes = say(turn.replies[-1].parts[0].text, "fr")
+    assert "Déjà aidée par EXPLOR et Nouveau projet" in changes
+    listed = "\n".join(words(person.take(Typed("/modifier")).replies[0]))
+    assert "Forme juridique" in listed
+    assert "Nouveau projet" not in listed
