@@ -304,7 +304,8 @@ part = Question(
 
 PROGRAMME = Dialog(
     id="programme",
-    version=2,  # 1 told everything in one message, and asked for no part
+    version=2,
+    migrations={1: dict},  # 1 told everything in one message, and asked for no part
     title=_("Règles et dates"),
     steps=(if_unknown, part, Stop(id="told", say=told, then=keep_region)),
 )
