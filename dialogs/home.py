@@ -125,8 +125,9 @@ WELCOME: tuple[Text, ...] = (
     _("Je suis un programme, pas une personne : je donne un avis indicatif, le réseau décide."),
     _("Une personne peut toujours vous répondre : tapez /contact."),
     _(
-        "Vos réponses servent seulement à préparer votre demande. Elles sont gardées {months} mois au plus après votre "
-        "dernier message, lues par le réseau de votre région, et effacées sur demande : tapez /donnees.",
+        "Vos réponses servent seulement à préparer votre demande. Elles sont gardées {months} mois après votre dernier "
+        "message (un dossier déposé a ses propres durées), lues par le réseau de votre région, et effacées sur demande : "
+        "tapez /donnees.",
     ),
 )
 

@@ -12,6 +12,7 @@ from dialogs.core.text import Text, _, _n
 
 MONTHS_KEPT = 24
 DAYS_SENT_KEPT = 30
+YEARS_ACCEPTED, MONTHS_REFUSED = 5, 3
 
 NOTICE: tuple[Text, ...] = (
     _("Pourquoi : vous dire si une mission est possible, préparer votre demande et vous répondre. Rien d'autre."),
@@ -27,6 +28,13 @@ NOTICE: tuple[Text, ...] = (
         "Les messages que je vous envoie sont effacés de nos serveurs après {count} jour.",
         "Les messages que je vous envoie sont effacés de nos serveurs après {count} jours.",
         DAYS_SENT_KEPT,
+    ),
+    _(
+        "Un dossier déposé : {accepted} ans s'il est retenu, {refused} mois s'il est refusé, ou {months} mois si vous "
+        "acceptez d'être recontactés.",
+        accepted=YEARS_ACCEPTED,
+        refused=MONTHS_REFUSED,
+        months=MONTHS_KEPT,
     ),
     _("Vos droits : voir, corriger, faire effacer. Ici même, ou auprès du réseau, ou de la CNIL (cnil.fr)."),
     _("N'écrivez rien sur la santé, la religion ou les opinions de quelqu'un : je n'en ai pas besoin."),

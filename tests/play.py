@@ -41,7 +41,8 @@ def facts() -> Knowledge:
 def tokens() -> Callable[[], str]:
     """Ids and codes that are the same in every play of a story."""
     numbers = count(1)
-    return lambda: f"code{next(numbers):04d}"
+    readable = str.maketrans("01234567", "23456789")
+    return lambda: "abcdefgh" + f"{next(numbers):04o}".translate(readable)
 
 
 @contextmanager
