@@ -7,14 +7,16 @@ from typing import Any
 from bot.words import PARIS, speaker
 from dialogs.catalogue import CATALOGUE
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import Dialog, Predicate, Question, Review, Stop, World
-from dialogs.core.events import Event, Pressed
+from dialogs.core.dialog import Dialog, Predicate, Question, Review, Shared, Stop, World
+from dialogs.core.events import Event, Opened, Pressed
 from dialogs.core.kind import Kind, Option
 from dialogs.core.kinds import Choice, Country, Day, Email, Integer, ListOf, LongText, ShortText, YesNo
 from dialogs.core.state import Frame, Profile, State
 from dialogs.core.take import take
 from dialogs.core.text import literal
+from dialogs.pre_fiche.application import Application
 from tests.bench.measure import row, timed
+from tests.bot.applications import AT, HDF
 from tests.play import facts
 
 QUESTIONS = 40
@@ -60,3 +62,18 @@ def run() -> None:
     assert turn.state.top.answers["q38"] == "b"
     took = timed(lambda: take(catalogue, state, event, world), runs=1000)
     row(f"take() on a form of {QUESTIONS} answers, the last one changed", f"{took.wall:.3f} ms", "(target: under 1 ms)")
+    pre_fiche(now)
+
+
+def pre_fiche(now: datetime) -> None:
+    """The pré-fiche itself, every question answered: an answer in its longest section, and its card."""
+    about = Application(id="abc", region="hauts-de-france", call="hdf-2025")
+    world = World(facts(), AT, Profile(), speaker("fr"), shared={"abc": Shared(HDF, about)})
+    frames = (Frame("home", 2), Frame("pre_fiche", 1, subject="abc"), Frame("pre_fiche.mission", 1, subject="abc"))
+    state = State(Profile(), frames)
+    answer = Event("bench", AT, Pressed("pre_fiche.mission@abc", "project_stage", "=keep"))
+    took = timed(lambda: take(CATALOGUE, state, answer, world), runs=500)
+    row("take() in the longest section of a full pré-fiche", f"{took.wall:.3f} ms", "(target: under 1 ms)")
+    card = State(Profile(), frames[:2])
+    took = timed(lambda: take(CATALOGUE, card, Event("bench", AT, Opened()), world), runs=500)
+    row("take() on the card of a full pré-fiche", f"{took.wall:.3f} ms", "(target: under 1 ms)")
