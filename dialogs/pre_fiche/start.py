@@ -125,8 +125,10 @@ which = Question(
 
 
 def chosen(answers: Answers, world: World) -> str:
-    """The application chosen, or `NEW`."""
-    return answers.get(which) or choices(answers, world)[0].value
+    """The application chosen, or `NEW`. A choice that is no longer offered, as after a withdrawal, does not count."""
+    values = [option.value for option in choices(answers, world)]
+    picked = answers.get(which)
+    return picked if picked in values else values[0]
 
 
 region = replace(

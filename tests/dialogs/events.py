@@ -6,7 +6,7 @@ turns that into an event at the moment it happens.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, get_args
@@ -16,27 +16,43 @@ from hypothesis import strategies as st
 from bot.words import LANGUAGES, PARIS, say, speaker
 from dialogs.catalogue import CATALOGUE
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import Dialog, Question, World
-from dialogs.core.events import Event, Medium, Opened, Pressed, Said, Sent, Typed
+from dialogs.core.dialog import Dialog, Question, Shared, World
+from dialogs.core.effects import Written
+from dialogs.core.events import Came, Event, Medium, Opened, Pressed, Said, Sent, Typed
 from dialogs.core.kind import Accepted, Json, Kind, Reading, Refused
 from dialogs.core.kinds import (
     Choice,
     Country,
+    DateRange,
     DayCount,
+    Email,
     HeadOffice,
     Integer,
     ListOf,
+    LongText,
     MoneyKind,
+    Phone,
+    Rna,
     SeveralChoices,
     ShortText,
+    Siret,
     YesNo,
     YesNoUnsure,
 )
 from dialogs.core.reply import Button
 from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
+from dialogs.pre_fiche.agreement import Agreement, Charter
+from dialogs.pre_fiche.application import Application
+from dialogs.pre_fiche.card import PRE_FICHE
+from dialogs.pre_fiche.correction import CORRECTION
+from dialogs.pre_fiche.sections import SECTIONS
+from dialogs.pre_fiche.sharing import INVITATION, Code
+from dialogs.pre_fiche.start import NEW, Which
+from dialogs.pre_fiche.submission import SUBMISSION, WITHDRAWAL, Confirmation
 from dialogs.region import RegionKind
 from tests.dialogs.core import tea
+from tests.dialogs.test_pre_fiche import WHOLE
 from tests.play import facts
 
 NOW = datetime(2025, 5, 10, 10, tzinfo=PARIS)
@@ -46,6 +62,24 @@ CATALOGUES: Mapping[str, Catalogue] = {
     tea.TEA.id: tea.CATALOGUE,
 }
 """Every dialog that there is, and the small one of the engine's own tests, each with the catalogue it lives in."""
+
+SHARED = frozenset(one.id for one in (PRE_FICHE, *SECTIONS, SUBMISSION, CORRECTION, WITHDRAWAL, INVITATION))
+"""The dialogs about an application: what is answered there is the application's, not the conversation's."""
+
+HALF = {id: WHOLE[id] for id in list(WHOLE)[::2]}
+_CALL = Application("whole", "hauts-de-france", "hdf-2025")
+_NUMBERED = replace(_CALL, reference="HDF-2025-0001", version=1, submitted_at=NOW)
+OURS: Mapping[str, Shared] = {
+    "whole": Shared(WHOLE, _CALL),
+    "half": Shared(HALF, Application("half", "occitanie", colleagues=1)),
+    "joined": Shared(HALF, replace(_CALL, id="joined", owner=False, filing="chat")),
+    "mended": Shared(
+        {**WHOLE, "need": None},
+        replace(_NUMBERED, id="mended", state="correction", correction_fields=("need", "flight"), correction_words="?"),
+    ),
+    "handed": Shared(WHOLE, replace(_NUMBERED, id="handed", state="submitted")),
+}
+"""The applications that a person has a share in: drafts, whole and not, one to correct, one handed in."""
 
 PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     HeadOffice: (
@@ -66,11 +100,22 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Country: ("Bénin", "MA", "Kosovo", "Nauru", "Sénégal", "Guinée", "Brasil", "المغرب", "benign", "France", "congo"),
     YesNo: ("oui", "no", "sim", "sí", "نعم", "لا", "👍"),
     YesNoUnsure: ("oui", "non", "je ne sais pas", "no", "sim", "sí", "نعم", "3", "peut-être"),
-    DayCount: ("10", "12 jours", "deux semaines", "une semaine", "١٥", "0", "400", "un mois"),
     Integer: ("10", "12 jours", "quinze", "١٥", "0", "400", "3,5", "deux ou trois"),
     MoneyKind: ("1 350 €", "mil euros", "240,50", "1.234", "٧٥", "12 000 FCFA", "gratuit", "entre 100 et 200", "0"),
     SeveralChoices: ("2 et 6", "2", "terminé", "supprimer 1", "aucun", "tous", "dix-sept"),
     ShortText: ("bonjour", "من فضلك", "une phrase"),
+    LongText: ("Une phrase assez longue pour être une réponse.", "من فضلك", "Deux lignes d'un texte,\nassez longues aussi."),
+    DayCount: ("10", "12 jours", "quinze", "du 3 au 12 mai", "3,5"),
+    DateRange: ("du 1er au 30 septembre 2025", "septembre 2025", "demain", "1/9/2025 - 30/9/2025", "plus tard"),
+    Email: ("ana@kpomasse.org", "Ana <a.b@example.org>", "ana chez kpomasse"),
+    Phone: ("06 12 34 56 78", "+229 01 97 97 97 97", "12"),
+    Rna: ("W595012345", "w 595 012 345", "595"),
+    Siret: ("732 829 320 00074", "73282932000074", "732 829 320 00075"),
+    Agreement: ("oui", "non", "نعم"),
+    Charter: ("oui", "non", "sim"),
+    Confirmation: ("oui", "non", "peut-être"),
+    Code: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
+    Which: ("1", "2", "le premier"),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -202,10 +247,11 @@ def forged(id: str) -> st.SearchStrategy[Pressed]:
     """A press that no button may bear: any dialog, any step, any value."""
     catalogue = CATALOGUES[id]
     dialogs = [dialog.id for dialog in catalogue.dialogs]
+    about = [f"{dialog}@{subject}" for dialog in dialogs for subject in (*OURS, "theirs", "")]
     steps = [step.id for dialog in catalogue.dialogs for step in dialog.steps]
     return st.builds(
         Pressed,
-        st.sampled_from((*dialogs, "", "nothing")) | st.text(max_size=5),
+        st.sampled_from((*dialogs, "", "nothing")) | st.sampled_from(about) | st.text(max_size=5),
         st.sampled_from((*steps, "", "nothing")) | st.text(max_size=5),
         st.sampled_from(FORGED_VALUES) | st.text(max_size=8).map(lambda text: f"={text}"),
     )
@@ -216,7 +262,15 @@ def events(id: str) -> st.SearchStrategy[Drawn]:
     """Anything that can happen; half of it is what a person would rather do."""
     number = st.integers(0, 40)
     sensible = st.builds(Fitting, number) | st.builds(Shown, number, st.booleans())
-    return sensible | typed() | (forged(id) | sent() | opened())
+    return sensible | typed() | (forged(id) | sent() | opened() | came())
+
+
+def came() -> st.SearchStrategy[Came]:
+    """News of an application that was handed in, as the world brings it."""
+    id = st.sampled_from(("mended", "handed"))
+    told = {"reference": "HDF-2025-0001", "version": 1, "at": NOW.isoformat(), "fields": ["need"], "words": "Bravo."}
+    named = st.builds(lambda name, id: Came(name, {**told, "id": id}), st.sampled_from(sorted(CATALOGUE.news)), id)
+    return named.map(lambda one: Came(one.name, {"why": "used"}) if one.name.endswith("not_joined") else one)
 
 
 @cache
@@ -253,14 +307,15 @@ def _frames(id: str, home: str) -> st.SearchStrategy[Frame]:
     questions = tuple(dialog.questions())
     number, place = st.integers(0, 15), st.integers(0, max(0, 2 * len(questions) - 1))
     finished = st.sampled_from((False, False, dialog.keeps_answers))
+    subject = st.sampled_from(tuple(OURS)) if id in SHARED else st.none()
 
-    def frame(numbers: list[int], focus: int, finished: bool) -> Frame:
+    def frame(numbers: list[int], focus: int, finished: bool, subject: str | None) -> Frame:
         pairs = zip(questions, numbers, strict=False)
         answers = {question.id: pick(question, number) for question, number in pairs if number < 15}
         there = questions[focus].id if focus < len(questions) else None
-        return Frame(id, dialog.version, answers, there, None, finished)
+        return Frame(id, dialog.version, answers, there, None, finished, subject)
 
-    return st.builds(frame, st.lists(number, max_size=len(questions)), place, finished)
+    return st.builds(frame, st.lists(number, max_size=len(questions)), place, finished, subject)
 
 
 def pick(question: Question[Any], number: int) -> Json:
@@ -299,7 +354,13 @@ def broken_frames(id: str) -> st.SearchStrategy[dict[str, Any]]:
             "version": st.integers() | st.just(dialog.version),
             "answers": st.dictionaries(steps, value, max_size=6),
         },
-        optional={"focus": steps | json_values(), "pending": pending | json_values(), "finished": json_values()},
+        optional={
+            "subject": st.sampled_from((*OURS, "theirs")) | json_values(),
+            "seen": st.tuples(steps, value).map(list) | json_values(),
+            "focus": steps | json_values(),
+            "pending": pending | json_values(),
+            "finished": json_values(),
+        },
     )
 
 
@@ -322,8 +383,10 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
     if isinstance(question.kind, Choice | SeveralChoices):
         values = [option.value for option in question.kind.options(reading) if not option.value.startswith("=")]
         return tuple(values) if isinstance(question.kind, Choice) else (values[:1], values[1:4], values)
+    if isinstance(question.kind, Which | Confirmation):
+        return (*OURS, NEW) if isinstance(question.kind, Which) else ("no", "yes:0123456789ab")
     if isinstance(question.kind, ListOf):
-        return (["brioche"], ["brioche", "tarte"])
+        return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))
 
 
@@ -346,12 +409,44 @@ def _read(question: Question[Any], words: str) -> object:
 
 @dataclass
 class Person:
-    """Somebody in conversation; `through_json` keeps the state as a database would."""
+    """Somebody in conversation; `through_json` keeps the state as a database would.
+
+    `shared` is what they have a share in, written to as they answer. Unless it is handed in, somebody who has chosen a
+    region or is in the middle of an application has all of `OURS`, with the answers that their frames bear.
+    """
 
     catalogue: Catalogue
     state: State = field(default_factory=State)
     through_json: bool = False
     turns: list[Turn] = field(default_factory=list)
+    shared: dict[str, Shared] | None = None
+
+    def __post_init__(self) -> None:
+        if self.shared is None:
+            about = [frame for frame in self.state.stack if frame.subject]
+            self.shared = dict(OURS) if about or self.state.profile.region else {}
+            for frame in about:
+                for question, value in frame.answers.items():
+                    self.write(Written(frame.subject or "", question, value))
+
+    def write(self, written: Written) -> None:
+        one = self.shares.get(written.subject)
+        if one:
+            value = json.loads(json.dumps(written.value)) if self.through_json else written.value
+            self.shares[written.subject] = replace(one, answers={**one.answers, written.question: value})
+
+    @property
+    def shares(self) -> dict[str, Shared]:
+        return self.shared if self.shared is not None else {}
+
+    @property
+    def twin(self) -> "Person":
+        """Somebody in the very same place, to see what would come of something."""
+        return Person(self.catalogue, self.state, shared=dict(self.shares))
+
+    def answers(self) -> dict[str, dict[str, Json]]:
+        """Every answer they gave, by dialog or by application."""
+        return {**answers(self.state, self.catalogue), **{id: dict(one.answers) for id, one in self.shares.items()}}
 
     def hears(self, drawn: Drawn) -> Turn:
         return self.take(self.meant(drawn))
@@ -360,9 +455,12 @@ class Person:
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
         event = Event(f"e{len(self.turns)}", NOW, said)
-        turn = take(self.catalogue, self.state, event, world(self.state))
+        turn = take(self.catalogue, self.state, event, world(self.state, self.shares, f"token{len(self.turns):04}"))
         self.turns.append(turn)
         self.state = turn.state
+        for effect in turn.effects:
+            if isinstance(effect, Written):
+                self.write(effect)
         return turn
 
     def meant(self, drawn: Drawn) -> Said:
@@ -382,14 +480,14 @@ class Person:
     def asked(self) -> Any:
         """The step that the last reply asks for."""
         key = self.turns[-1].replies[-1].key if self.turns else None
-        dialog, _dot, step = (key or "").partition(".")
+        dialog, _dot, step = (key or "").rpartition(".")
         found = self.catalogue.dialog(dialog)
         return found.step(step) if found else None
 
 
-def world(state: State) -> World:
+def world(state: State, shared: Mapping[str, Shared] | None = None, fresh: str = "token") -> World:
     """What a dialog knows besides its answers, in this conversation."""
-    return World(facts(), NOW, state.profile, speaker(state.profile.lang))
+    return World(facts(), NOW, state.profile, speaker(state.profile.lang), shared=shared or {}, fresh=fresh)
 
 
 def buttons(turn: Turn) -> list[Button]:
@@ -409,9 +507,12 @@ def says(turn: Turn, msgid: str) -> bool:
 
 
 def answers(state: State, catalogue: Catalogue) -> dict[str, dict[str, Json]]:
-    """Every answer to a question, by dialog, wherever its frame stands. What a review sealed is no answer."""
+    """Every answer to a question, by dialog, wherever its frame stands.
+
+    What a review sealed is no answer; what is shared is not the conversation's.
+    """
     frames = (*state.shelf.values(), *state.stack)
-    return {frame.dialog: _of_questions(frame, catalogue) for frame in frames if frame.answers}
+    return {frame.dialog: _of_questions(frame, catalogue) for frame in frames if frame.answers and not frame.subject}
 
 
 def _of_questions(frame: Frame, catalogue: Catalogue) -> dict[str, Json]:

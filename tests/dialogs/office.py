@@ -86,7 +86,7 @@ class Office:
         one = self.kept[values["id"]]
         reference = one.about.reference or f"{self.facts.region(one.about.region).prefix}-{self.now.year}-0001"
         version = one.about.version + 1
-        one.versions.append(one.answers)
+        one.versions.append(json.loads(json.dumps(values["answers"])))
         one.about = replace(
             one.about,
             state="submitted",

@@ -141,7 +141,7 @@ class Applicant:
     def last_words(self) -> Reply:
         ends = {f"{self.dialog.id}.{step.id}" for step in self.dialog.steps}
         said = [reply for turn in self.person.turns for reply in turn.replies if reply.key in ends]
-        steps = [reply for reply in said if self.dialog.step((reply.key or "").partition(".")[2]) is None]
+        steps = [reply for reply in said if self.dialog.step((reply.key or "").rpartition(".")[2]) is None]
         return steps[-1]
 
     def judged(self) -> tuple[Any, Any, dict[str, str]]:
