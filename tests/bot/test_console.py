@@ -17,7 +17,7 @@ from dialogs.core.dialog import Question
 from dialogs.core.events import Opened, Pressed, Typed
 from dialogs.core.kinds import ListOf, SeveralChoices
 from dialogs.core.state import State
-from tests.dialogs.events import CATALOGUES, Person, answers, conversations, said
+from tests.dialogs.events import CATALOGUES, Person, conversations, said
 from tests.play import Script, assistant
 
 NOW = datetime(2025, 5, 10, 10, tzinfo=PARIS)
@@ -84,8 +84,13 @@ def test_an_option_that_is_no_number_is_shown_as_a_button() -> None:
 def numbered(message: Message) -> list[tuple[str, Choice]]:
     """Each choice that bears a number on the screen, with that number."""
     lines = re.findall(r"^    (\d+)\. (.*)$", shown(message), re.MULTILINE)
-    labels = {choice.label: choice for choice in message.choices}
-    return [(number, labels[label]) for number, label in lines if label in labels]
+    left = list(message.choices)
+    found = []
+    for number, label in lines:
+        if choice := next((one for one in left if one.label == label), None):
+            left.remove(choice)
+            found.append((number, choice))
+    return found
 
 
 @pytest.mark.parametrize("id", CATALOGUES)
@@ -100,10 +105,10 @@ def test_the_number_of_a_choice_does_what_its_button_does(id: str) -> None:
             return  # there a button ticks, and a number answers
         (message,) = messages((reply,), "fr", ABLE)
         for number, choice in numbered(message):
-            typed, pressed = (Person(person.catalogue, person.state) for _one in "12")
+            typed, pressed = person.twin, person.twin
             one, other = typed.take(Typed(number)), pressed.take(Pressed(*choice.press))
             assert said(one, "fr") == said(other, "fr")
-            assert answers(typed.state, typed.catalogue) == answers(pressed.state, pressed.catalogue)
+            assert typed.answers() == pressed.answers()
 
     check()
 

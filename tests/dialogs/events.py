@@ -104,7 +104,11 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     MoneyKind: ("1 350 €", "mil euros", "240,50", "1.234", "٧٥", "12 000 FCFA", "gratuit", "entre 100 et 200", "0"),
     SeveralChoices: ("2 et 6", "2", "terminé", "supprimer 1", "aucun", "tous", "dix-sept"),
     ShortText: ("bonjour", "من فضلك", "une phrase"),
-    LongText: ("Une phrase assez longue pour être une réponse.", "من فضلك", "Deux lignes d'un texte,\nassez longues aussi."),
+    LongText: (
+        "Une phrase assez longue pour être une réponse.",
+        "من فضلك",
+        "Deux lignes d'un texte,\nassez longues aussi.",
+    ),
     DayCount: ("10", "12 jours", "quinze", "du 3 au 12 mai", "3,5"),
     DateRange: ("du 1er au 30 septembre 2025", "septembre 2025", "demain", "1/9/2025 - 30/9/2025", "plus tard"),
     Email: ("ana@kpomasse.org", "Ana <a.b@example.org>", "ana chez kpomasse"),
