@@ -126,8 +126,8 @@ WELCOME: tuple[Text, ...] = (
     _("Une personne peut toujours vous répondre : tapez /contact."),
     _(
         "Vos réponses servent seulement à préparer votre demande. Elles sont gardées {months} mois après votre dernier "
-        "message (un dossier déposé a ses propres durées), lues par le réseau de votre région, et effacées sur demande : "
-        "tapez /donnees.",
+        "message (un dossier déposé a ses propres durées), lues par le réseau de votre région, et effacées sur "
+        "demande : tapez /donnees.",
     ),
 )
 
