@@ -105,7 +105,7 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     SeveralChoices: ("2 et 6", "2", "terminé", "supprimer 1", "aucun", "tous", "dix-sept"),
     ShortText: ("bonjour", "من فضلك", "une phrase"),
     LongText: (
-        "Une phrase assez longue pour être une réponse.",
+        "Une phrase assez longue pour être une réponse, où que ce soit : elle dit où, avec qui et pour quoi.",
         "من فضلك",
         "Deux lignes d'un texte,\nassez longues aussi.",
     ),
