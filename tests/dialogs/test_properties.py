@@ -39,7 +39,7 @@ every_dialog = pytest.mark.parametrize("id", CATALOGUES)
 FORMS = [dialog.id for id in ("home", "tea") for dialog in CATALOGUES[id].dialogs if dialog.keeps_answers]
 """The dialogs whose answers are worth something after they are left."""
 
-thoroughly = settings(max_examples=40, deadline=None, derandomize=True)
+thoroughly = settings(max_examples=300, deadline=None, derandomize=True)
 
 
 def begun(id: str, state: State, story: list[Drawn], *, through_json: bool = False) -> Person:
