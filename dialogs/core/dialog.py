@@ -187,6 +187,8 @@ class Dialog:
     """A conversation with a purpose. `migrations[n]` turns stored answers of version n into those of n + 1.
 
     `intro` is said when it begins; with `keeps_answers` its answers go to the shelf when it is left or ends.
+    With `shared` it is about something that people have a share in, and is never under way without it; no other dialog
+    is about such a thing, so that no forged press writes there what its own dialogs would not ask.
     """
 
     id: str
@@ -195,6 +197,7 @@ class Dialog:
     steps: tuple[Step, ...]
     migrations: Mapping[int, Migration] = field(default_factory=dict)
     keeps_answers: bool = False
+    shared: bool = False
     intro: Callable[[Answers, World], tuple[Part, ...]] | None = None
 
     def questions(self) -> Iterator[Question[Any]]:

@@ -70,12 +70,17 @@ class _Talk:
         frames = (frame for one in state.stack if (frame := self._current(one)))
         stack = tuple(migrated(frame, dialog) for frame in frames if (dialog := self.catalogue.dialog(frame.dialog)))
         shelf = {
-            id: migrated(frame, dialog) for id, frame in state.shelf.items() if (dialog := self.catalogue.dialog(id))
+            id: migrated(frame, dialog)
+            for id, frame in state.shelf.items()
+            if (dialog := self.catalogue.dialog(id)) and self._current(frame)
         }
         return replace(state, stack=stack, shelf=shelf)
 
     def _current(self, frame: Frame) -> Frame | None:
         """A frame about something shared, with its answers as they are now; None where the person has no share."""
+        dialog = self.catalogue.dialog(frame.dialog)
+        if dialog is None or dialog.shared != (frame.subject is not None):
+            return None
         if frame.subject is None:
             return frame
         shared = self._world.shared.get(frame.subject)

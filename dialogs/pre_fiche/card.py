@@ -205,4 +205,6 @@ def moved(world: World) -> tuple[Effect, ...]:
     return (Record("application.begin", begun(world, region, raw_answers(world))),)
 
 
-PRE_FICHE = Dialog(id=CARD, version=1, title=_("Pré-fiche mission"), steps=(what, Stop(id="go", say=said, then=follow)))
+PRE_FICHE = Dialog(
+    id=CARD, version=1, title=_("Pré-fiche mission"), steps=(what, Stop(id="go", say=said, then=follow)), shared=True
+)

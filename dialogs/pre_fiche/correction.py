@@ -47,6 +47,7 @@ def hand_in(answers: Answers, world: World) -> tuple[Effect, ...]:
 CORRECTION = Dialog(
     id=CORRECT,
     version=1,
+    shared=True,
     title=_("Correction demandée"),
     steps=(
         Stop(

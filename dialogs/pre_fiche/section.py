@@ -59,4 +59,4 @@ def section(
         confirm=_("Oui, c'est juste"),
     )
     steps: tuple[Step, ...] = (LOCKED, *questions, review, Stop(id="done", say=told, then=to_card))
-    return Dialog(id=f"{CARD}.{id}", version=1, title=title, steps=steps)
+    return Dialog(id=f"{CARD}.{id}", version=1, title=title, steps=steps, shared=True)

@@ -36,6 +36,7 @@ def invite(answers: Answers, world: World) -> tuple[Effect, ...]:
 INVITATION = Dialog(
     id=INVITE,
     version=1,
+    shared=True,
     title=_("Inviter un collègue"),
     steps=(
         Stop(

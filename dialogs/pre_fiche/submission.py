@@ -149,6 +149,7 @@ def send(answers: Answers, world: World) -> tuple[Effect, ...]:
 SUBMISSION = Dialog(
     id=SUBMIT,
     version=1,
+    shared=True,
     title=_("Dépôt du dossier"),
     steps=(
         Stop(
@@ -220,6 +221,7 @@ def may_withdraw(world: World) -> bool:
 WITHDRAWAL = Dialog(
     id=WITHDRAW,
     version=1,
+    shared=True,
     title=_("Retrait du dossier"),
     steps=(
         Stop(

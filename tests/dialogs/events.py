@@ -6,6 +6,7 @@ turns that into an event at the moment it happens.
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -19,7 +20,7 @@ from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import Dialog, Question, Shared, World
 from dialogs.core.effects import Written
 from dialogs.core.events import Came, Event, Medium, Opened, Pressed, Said, Sent, Typed
-from dialogs.core.kind import Accepted, Json, Kind, Reading, Refused
+from dialogs.core.kind import Accepted, Json, Kind, Reading, Refused, Unreadable
 from dialogs.core.kinds import (
     Choice,
     Country,
@@ -44,12 +45,9 @@ from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
 from dialogs.pre_fiche.agreement import Agreement, Charter
 from dialogs.pre_fiche.application import Application
-from dialogs.pre_fiche.card import PRE_FICHE
-from dialogs.pre_fiche.correction import CORRECTION
-from dialogs.pre_fiche.sections import SECTIONS
-from dialogs.pre_fiche.sharing import INVITATION, Code
+from dialogs.pre_fiche.sharing import Code
 from dialogs.pre_fiche.start import NEW, Which
-from dialogs.pre_fiche.submission import SUBMISSION, WITHDRAWAL, Confirmation
+from dialogs.pre_fiche.submission import Confirmation
 from dialogs.region import RegionKind
 from tests.dialogs.core import tea
 from tests.dialogs.test_pre_fiche import WHOLE
@@ -63,7 +61,7 @@ CATALOGUES: Mapping[str, Catalogue] = {
 }
 """Every dialog that there is, and the small one of the engine's own tests, each with the catalogue it lives in."""
 
-SHARED = frozenset(one.id for one in (PRE_FICHE, *SECTIONS, SUBMISSION, CORRECTION, WITHDRAWAL, INVITATION))
+SHARED = frozenset(one.id for one in CATALOGUE.dialogs if one.shared)
 """The dialogs about an application: what is answered there is the application's, not the conversation's."""
 
 HALF = {id: WHOLE[id] for id in list(WHOLE)[::2]}
@@ -105,7 +103,7 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     SeveralChoices: ("2 et 6", "2", "terminé", "supprimer 1", "aucun", "tous", "dix-sept"),
     ShortText: ("bonjour", "من فضلك", "une phrase"),
     LongText: (
-        "Une phrase assez longue pour être une réponse, où que ce soit : elle dit où, avec qui et pour quoi.",
+        "Une phrase assez longue, puis une autre, qui racontent ce qui est demandé ici.",
         "من فضلك",
         "Deux lignes d'un texte,\nassez longues aussi.",
     ),
@@ -386,12 +384,24 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
     reading = Reading("fr", NOW, facts())
     if isinstance(question.kind, Choice | SeveralChoices):
         values = [option.value for option in question.kind.options(reading) if not option.value.startswith("=")]
-        return tuple(values) if isinstance(question.kind, Choice) else (values[:1], values[1:4], values)
+        return (
+            tuple(values) if isinstance(question.kind, Choice) else _loadable(question, values[:1], values[1:4], values)
+        )
     if isinstance(question.kind, Which | Confirmation):
         return (*OURS, NEW) if isinstance(question.kind, Which) else ("no", "yes:0123456789ab")
     if isinstance(question.kind, ListOf):
         return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))
+
+
+def _loadable(question: Question[Any], *raws: Json) -> tuple[Json, ...]:
+    """Those that the kind accepts: a list may be limited in length."""
+    found = []
+    for raw in raws:
+        with suppress(Unreadable):
+            question.kind.load(raw)
+            found.append(raw)
+    return tuple(found)
 
 
 def kept(question: Question[Any], *words: str) -> tuple[Json, ...]:
