@@ -1,9 +1,9 @@
 """Conversations begun with an older assistant go on with this one.
 
 `tests/states/<dialog>-v<version>.json` holds a conversation as that version kept it, with every answer it could hold,
-and the step it asked for. A file is written once, when its version is released, and never edited: people who were in the
-middle of that dialog have just such a state in the database. With `shared` it holds the applications of that person too:
-their answers, and what was known of each as plain values.
+and the step it asked for. A file is written once, when its version is released, and never edited: people who were in
+the middle of that dialog have just such a state in the database. With `shared` it holds the applications of that person
+too: their answers, and what was known of each as plain values.
 """
 
 import json
