@@ -265,6 +265,9 @@ def test_two_strangers_with_the_same_siret_never_see_each_others_dossier(bot: As
             else:
                 two.hears(name, forged(two.application(OTHER[name]), number))
         for name, other in OTHER.items():
+            for said in (two.reads(other), Typed("/suivi"), Typed("/dossier"), Typed("1"), Typed("/modifier")):
+                two.hears(name, said)
+        for name, other in OTHER.items():
             assert not [words for words in SECRETS[other] if any(words in said for said in two.told[name])]
 
     check()
