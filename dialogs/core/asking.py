@@ -94,10 +94,7 @@ def _about(where: Where, step: Question[Any]) -> Iterator[Part]:
 def _options(where: Where, step: Question[Any]) -> tuple[Option, ...]:
     if step.options is not None:
         return step.options(where.answers, where.world)
-    partial = where.partial
-    if partial is None and step.kind.gathers:
-        partial = where.frame.answers.get(step.id)
-    return step.kind.options(where.world.reading(partial))
+    return step.kind.options(where.world.reading(where.partial))
 
 
 def _progress(where: Where) -> tuple[Part, ...]:

@@ -106,8 +106,6 @@ class Kind(Generic[T]):
     """The base of every kind of answer. A kind without fields is compared by its class and its parameters."""
 
     name: str = "kind"
-    gathers: bool = False
-    """Whether an answer grows message by message; its `dump` is then a partial too, to be added to later."""
 
     def read(self, said: Said, reading: Reading) -> Outcome[T]:
         """Read what the person said. A press arrives as `Typed(value)` only through `press`."""

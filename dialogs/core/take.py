@@ -261,10 +261,9 @@ class _Talk:
                 self.pend(Pending(step.id, kept))
 
     def _partial(self, step: Question[Any]) -> Json:
-        """What the kind kept so far; of a list that is being edited, the list as it stands."""
-        if pending := self.frame.pending_on(step.id):
-            return pending.partial
-        return self.frame.answers.get(step.id) if step.kind.gathers else None
+        """What the kind kept so far of this very answer."""
+        pending = self.frame.pending_on(step.id)
+        return pending.partial if pending else None
 
     def pend(self, pending: Pending | None) -> None:
         focus = pending.question if pending else self.frame.focus
