@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from bot import ask as ask_room
+
 if TYPE_CHECKING:
     from bot.desk import Already, Done, Staff
     from bot.turn import Assistant
@@ -251,6 +253,35 @@ def kb_check() -> None:
     except KnowledgeFaults as error:
         fail("\n".join(f"{fault.file}:{fault.line}: {fault.message}" for fault in error.faults))
     typer.echo(f"{len(facts.regions)} regions: every fact has its source.")
+    entries = ask_room.check(facts, _at(None))
+    typer.echo(f"{entries} answers: every region and every language has its words.")
+
+
+@kb.command("stamp")
+def kb_stamp(lang: Annotated[str, typer.Argument(help="en, pt, es or ar.")]) -> None:
+    """Write into the translations of a language which French they translate, once they have been checked."""
+    stamped = ask_room.stamp_language(chosen_language(lang), None)
+    typer.echo(f"{lang}: {len(stamped)} stamped. {' '.join(stamped)}".strip())
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question, in any of the five languages.")] = None,
+    region: RegionOption = None,
+    lang: LangOption = "fr",
+    at: AtOption = None,
+    entry: ask_room.EntryOption = None,
+    all_regions: Annotated[bool, typer.Option("--all-regions", help="With --entry: for every region.")] = False,
+) -> None:
+    """Answer a question on the programme, or say that the bot does not know."""
+    facts = _facts()
+    answers = ask_room.loaded(facts)
+    chosen, now = chosen_language(lang), _at(at)
+    slugs = (None, *facts.regions) if all_regions else (_region(region, facts),)
+    for slug in slugs:
+        if all_regions:
+            typer.echo(f"--- {slug or '(no region)'}")
+        ask_room.show_entry(answers, entry or "", slug, chosen, now, more=True)
 
 
 @talk.command("draw")
