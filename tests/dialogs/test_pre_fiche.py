@@ -449,6 +449,18 @@ def test_a_colleague_joins_by_the_code_and_fills_in_another_section() -> None:
     assert "Retirer ce dossier" not in bea.buttons()
 
 
+@pytest.mark.parametrize("between", [" ", "  ", "\n", "\u00a0", " <", " : "])
+def test_a_code_typed_behind_the_command_is_used_and_not_asked_again(between: str) -> None:
+    kept = office()
+    ana, bea = Person(kept), Person(kept, "bea")
+    ana.says("/dossier")
+    ana.picks("Inviter un collègue")
+    (code,) = kept.codes
+    said = bea.says(f"/rejoindre{between}{code}")
+    assert "Vous partagez maintenant ce dossier." in said
+    assert "Quel code" not in said
+
+
 def test_a_code_that_is_not_one_opens_nothing() -> None:
     kept = office()
     bea = Person(kept, "bea")
