@@ -503,7 +503,9 @@ def test_a_company_offers_its_expertise_and_it_is_recorded_for_the_network() -> 
     ana.says("Forage et pompage solaire, vingt ans de métier", "7", "français", "anglais", "terminé", "3, 4", "1")
     said = ana.says("deux semaines à l'automne", "paul@eauclaire.fr", "/passer", "oui")
     assert "1. Région : Hauts-de-France" in said
-    assert "signalée à Lianes coopération" in ana.says("oui")
+    said = ana.says("oui")
+    assert "Lianes coopération la trouve dans sa liste" in said
+    assert "signalée" not in said, "nothing is sent to the network: it is not told that it was"
     (offer,) = kept.offers
     assert offer["region"] == "hauts-de-france"
     assert offer["answers"]["frame"] == ["secondment", "skills_patronage"]
