@@ -117,7 +117,7 @@ people_to_meet = Question(
     id="people_to_meet",
     title=_("Personnes à rencontrer"),
     ask=_(
-        "Qui faudra-t-il rencontrer sur place (mairie, ministère, école…) ? Dites aussi si c'est prévenu. Facultatif."
+        "Qui faudra-t-il rencontrer sur place (mairie, ministère, école…) ? Dites aussi qui est prévenu. Facultatif."
     ),
     kind=ListOf(ShortText(min=2, max=200), min=1, max=10),
     optional=True,
