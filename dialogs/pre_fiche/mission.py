@@ -42,7 +42,7 @@ def south_south_note(answers: Answers, world: World) -> tuple[Part, ...]:
 mission_type = Question(
     id="mission_type",
     title=_("Type de mission"),
-    ask=_("De quel type de mission s'agit-il ? Plusieurs réponses sont possibles."),
+    ask=_("De quel type de mission s'agit-il ?"),
     kind=SeveralChoices(MISSION_TYPES),
     above=south_south_note,
 )
