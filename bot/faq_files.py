@@ -6,6 +6,7 @@ its file and line, and what was used before stays.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,9 +16,13 @@ from dialogs.answer_words import words_of
 from knowledge.answering import Answers
 from knowledge.base import Knowledge
 from knowledge.entries import LANGS, Faq, parse_faq
+from knowledge.faults import Fault, KnowledgeFaults
 from knowledge.filling import Filler
+from knowledge.lint import lint
 
 FOLDER = "faq"
+VOICES = {lang: speaker(lang) for lang in LANGS}
+"""How each language says a sentence."""
 
 
 def packaged_faq() -> Mapping[str, str]:
@@ -32,7 +37,19 @@ def load_faq() -> Faq:
 
 def answers_of(faq: Faq, facts: Knowledge) -> Answers:
     """What can be answered, in the words of every language."""
-    return Answers(faq, facts, {lang: Filler(words_of(lang, speaker(lang))) for lang in LANGS})
+    return Answers(faq, facts, {lang: Filler(words_of(lang, VOICES[lang])) for lang in LANGS})
+
+
+def load_answers(facts: Knowledge) -> Answers:
+    """What can be answered, from the packaged files; raises `KnowledgeFaults`."""
+    return answers_of(load_faq(), facts)
+
+
+def checked(answers: Answers, at: datetime) -> Answers:
+    """The same answers, once each was filled for every region and language; raises `KnowledgeFaults`."""
+    if faults := lint(answers, at):
+        raise KnowledgeFaults(tuple(Fault(f"{FOLDER}/{fault.file}", fault.line, fault.message) for fault in faults))
+    return answers
 
 
 def stamp(folder: Path, lang: str, faq: Faq) -> tuple[str, ...]:

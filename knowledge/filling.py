@@ -95,9 +95,16 @@ class Filler:
         words = self.words
         return {
             "network": region.network.name if region else _Shown(words.your_region),
-            "contact": _Shown(words.contact(region)),
+            "contact": self._contact(names),
             "not_published": self._not_published(names),
         }
+
+    def _contact(self, names: Names) -> Named:
+        """The contact is cited where it was read; where there is none, what names the network."""
+        region = names.region
+        published = (*region.contacts, region.address, region.website) if region else ()
+        facts = tuple(filter(None, published)) or ((region.network,) if region else ())
+        return names.named("contact", _Shown(self.words.contact(region)), *facts)
 
     def _not_published(self, names: Names) -> Named | _Shown:
         """Without a region there is no network that has published nothing: printing it asks for the region."""
