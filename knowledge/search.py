@@ -1,0 +1,151 @@
+"""From a question in any of the languages to an entry, to a few that it may be, or to "I don't know".
+
+Deterministic and offline: an index for each language is asked, and the best score of each entry kept, so that the language
+of the interface does not matter. A word that no index knows is read as the known words that it looks like. How sure
+the result is, is calibrated (`knowledge/finding/confidence.py`), and `why` tells the words that decided.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from knowledge.entries import Faq
+from knowledge.finding.confidence import Confidence, Outcome, Seen
+from knowledge.finding.fitted import CONFIDENCE
+from knowledge.finding.index import TUNING, Document, Index, Scored, Tuning
+from knowledge.finding.letters import folded
+from knowledge.finding.terms import Named, Terms
+
+__all__ = ["Document", "Found", "Search", "documents_of"]
+
+MOST_SUGGESTED = 3
+_KEPT = 5
+_SHORTEST_TYPO = 4
+_ALIKE = 75.0
+"""On rapidfuzz's 0-100 ratio: about one letter in four may differ."""
+_MOST_ALIKE = 3
+_LONGEST = 1000
+"""Characters of a message that are read: nobody asks in more, and a book must not hold the line."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entry that a question may be about, and the language in which it was found."""
+
+    id: str
+    lang: str
+    scored: Scored
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question is about, best first. `right`: the probability that the first is what was asked for."""
+
+    outcome: Outcome
+    candidates: tuple[Candidate, ...]
+    right: float
+    among: float
+    seen: Seen
+
+    @property
+    def entry(self) -> str | None:
+        """The entry of an answer; None where there is none."""
+        return self.candidates[0].id if self.outcome == "answer" and self.candidates else None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(candidate.id for candidate in self.candidates)
+
+
+def documents_of(faq: Faq, langs: Sequence[str]) -> dict[str, tuple[Document, ...]]:
+    """What the search keeps of the questions and answers, language by language."""
+    return {
+        lang: tuple(Document(id_, one.questions, one.keywords, one.answer) for id_, one in faq.asked(lang).items())
+        for lang in langs
+    }
+
+
+class Search:
+    """The indexes of all languages. `refused`: the entries that say "this is not ours"."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Sequence[Document]],
+        named: Named,
+        refused: frozenset[str] = frozenset(),
+        confidence: Confidence = CONFIDENCE,
+        tuning: Tuning = TUNING,
+    ) -> None:
+        self._ids = {lang: [document.id for document in ones] for lang, ones in documents.items()}
+        self._indexes = {lang: Index(ones, Terms(lang, named), tuning) for lang, ones in documents.items() if ones}
+        self._known = {lang: sorted(index.vocabulary) for lang, index in self._indexes.items()}
+        self._refused = refused
+        self._confidence = confidence
+        self._typo = tuning.typo
+
+    def find(self, question: str) -> Found:
+        """What a question is about. Never raises, whatever was typed."""
+        text = folded(question[:_LONGEST])
+        best: dict[str, Candidate] = {}
+        for candidate in self._candidates(text):
+            if candidate.id not in best or best[candidate.id].scored.score < candidate.scored.score:
+                best[candidate.id] = candidate
+        found = sorted(best.values(), key=lambda one: (-one.scored.score, one.id))
+        seen = self._seen(text, found)
+        outcome, right, among = self._confidence.outcome(seen)
+        if outcome == "answer" and found[0].id in self._refused:
+            outcome = "unknown"
+        return Found(outcome if found else "unknown", tuple(found[:_KEPT]), right, among, seen)
+
+    def why(self, question: str, candidate: Candidate) -> tuple[str, ...]:
+        """The words of the question that speak for an entry, the rarest first."""
+        index = self._indexes[candidate.lang]
+        words = index.terms.words(folded(question[:_LONGEST]))
+        return index.deciding(dict.fromkeys(words, 1.0), candidate.scored.entry)
+
+    def _candidates(self, text: str) -> Iterator[Candidate]:
+        spoken = {lang: index.terms.words(text) for lang, index in self._indexes.items()}
+        known = {word for lang, words in spoken.items() for word in words if self._indexes[lang].known(word)}
+        for lang, index in self._indexes.items():
+            weighted = self._weighted(lang, spoken[lang], known)
+            for scored in index.scores(index.terms.spelled(text), weighted):
+                yield Candidate(self._ids[lang][scored.entry], lang, scored)
+
+    def _weighted(self, lang: str, words: Sequence[str], known: set[str]) -> dict[str, float]:
+        """Each word, or what it may stand for where no language knows it, and how much it counts."""
+        weighted: dict[str, float] = {}
+        for word in words:
+            for meant, weight in self._meant(lang, word, known):
+                weighted[meant] = max(weighted.get(meant, 0.0), weight)
+        return weighted
+
+    def _meant(self, lang: str, word: str, known: set[str]) -> Iterator[tuple[str, float]]:
+        alike = [] if word in known or len(word) < _SHORTEST_TYPO else self._alike(lang, word)
+        if not alike:
+            yield word, 1.0
+        for other, ratio, _place in alike:
+            yield other, self._typo * (ratio / 100) ** 2
+
+    def _alike(self, lang: str, word: str) -> list[tuple[str, float, int]]:
+        return process.extract(word, self._known[lang], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
+
+    def _seen(self, text: str, found: Sequence[Candidate]) -> Seen:
+        if not found:
+            return Seen(0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+        first, scores = found[0].scored, [one.scored.score for one in found]
+        words = self._indexes[found[0].lang].terms.words(text)
+        unknown = sum(not any(index.known(word) for index in self._indexes.values()) for word in words)
+        refused = max((one.scored.score for one in found[:_KEPT] if one.id in self._refused), default=0.0)
+        return Seen(
+            score=first.score,
+            margin=first.score - (scores[1] if len(scores) > 1 else 0.0),
+            words=first.words,
+            letters=first.letters,
+            nearest=first.nearest,
+            covered=first.covered,
+            length=len(words),
+            rest=sum(scores[1:4]) / 3,
+            refused=refused,
+            strange=unknown / max(len(words), 1),
+        )
