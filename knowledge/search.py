@@ -102,7 +102,7 @@ class Search:
         """The words of the question that speak for an entry, the rarest first."""
         index = self._indexes[candidate.lang]
         words = index.terms.words(folded(question[:_LONGEST]))
-        return index.deciding(dict.fromkeys(words, 1.0), candidate.scored.entry)
+        return index.deciding(dict.fromkeys(words), candidate.scored.entry)
 
     def _candidates(self, text: str) -> Iterator[Candidate]:
         spoken = {lang: index.terms.words(text) for lang, index in self._indexes.items()}

@@ -9,8 +9,9 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
-from knowledge.finding.letters import folded, grams
+from knowledge.finding.letters import folded, grams, words
 from knowledge.finding.terms import Terms
 
 
@@ -34,7 +35,7 @@ class Tuning:
     length: float = 0.3
     saturation: float = 1.2
     letters: float = 0.6
-    nearest: float = 0.3
+    nearest: float = 0.1
     typo: float = 0.75
 
 
@@ -53,6 +54,15 @@ class Scored:
     covered: float
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The words of one document, field by field, and of each of its questions."""
+
+    fields: Mapping[str, Sequence[str]]
+    questions: Sequence[Sequence[str]]
+    signs: Counter[str]
+
+
 class Index:
     """The entries of one language."""
 
@@ -60,15 +70,16 @@ class Index:
         self.terms = terms
         self.tuning = tuning
         self.size = len(documents)
-        fields = [self._fields(document) for document in documents]
-        self.vocabulary = {word for document in documents for word in self._spoken(document)}
-        self._idf = _rarity(fields, self.size)
-        self._words = self._postings(fields)
+        self._grams: dict[str, list[str]] = {}
+        read = [self._read(document) for document in documents]
+        self.vocabulary = {word for one in read for field in ("questions", "keywords") for word in one.fields[field]}
+        stems = [{field: Counter(map(terms.stem, words)) for field, words in one.fields.items()} for one in read]
+        self._idf = _rarity(stems, self.size)
         self._unknown = math.log(1 + self.size)
-        self._letters, self._letters_idf = _letter_postings(documents)
-        self._variants = [
-            [frozenset(grams(folded(question))) for question in document.questions] for document in documents
-        ]
+        self._words = self._postings(stems)
+        self._letters, self._letters_idf = _letter_postings([one.signs for one in read])
+        self._questions = [[self._weighed(question) for question in one.questions] for one in read]
+        self._grams.clear()
 
     def known(self, word: str) -> bool:
         """Whether some entry has this word, whatever its ending."""
@@ -76,75 +87,98 @@ class Index:
 
     def scores(self, text: str, weighted: Mapping[str, float], most: int = 12) -> list[Scored]:
         """The best entries for a folded text; `weighted` has its words (or what they may stand for), 0..1 each."""
-        total, sums, covered = self._sums(weighted)
+        asked = self._asked(weighted)
+        sums, covered = self._sums(asked)
         letters = self._letter_sums(text)
-        signs = frozenset(grams(text))
-        best = sorted(
-            sums.keys() | letters.keys(),
-            key=lambda entry: sums.get(entry, 0) / total + self.tuning.letters * letters.get(entry, 0),
-            reverse=True,
-        )
+        ideal = sum(self._rare(stem) * weight for stem, weight in asked.items()) or 1.0
+        best = ideal * (1 + self.tuning.saturation)
+        rough = {
+            entry: sums.get(entry, 0.0) / best + self.tuning.letters * letters.get(entry, 0.0)
+            for entry in sums.keys() | letters.keys()
+        }
         found = [
-            self._scored(entry, sums.get(entry, 0.0) / total, letters.get(entry, 0.0), covered.get(entry, 0.0), signs)
-            for entry in best[:most]
+            self._scored(entry, rough[entry], sums.get(entry, 0.0) / best, letters, covered, asked, ideal)
+            for entry in nlargest(most, rough, key=rough.__getitem__)
         ]
         return sorted(found, key=lambda one: one.score, reverse=True)
 
-    def deciding(self, weighted: Mapping[str, float], entry: int) -> tuple[str, ...]:
+    def deciding(self, words: Iterable[str], entry: int) -> tuple[str, ...]:
         """The words that an entry has, the rarest first."""
-        having = [word for word in weighted if entry in dict(self._words.get(self.terms.stem(word), ()))]
-        return tuple(sorted(having, key=lambda word: -self._idf[self.terms.stem(word)]))
+        having = [word for word in words if entry in dict(self._words.get(self.terms.stem(word), ()))]
+        return tuple(sorted(having, key=lambda word: -self._rare(self.terms.stem(word))))
 
-    def _scored(self, entry: int, words: float, letters: float, covered: float, signs: frozenset[str]) -> Scored:
-        nearest = max((_alike(signs, variant) for variant in self._variants[entry]), default=0.0)
-        score = words + self.tuning.letters * letters + self.tuning.nearest * nearest
-        return Scored(entry, score, words, letters, nearest, covered)
+    def _scored(
+        self,
+        entry: int,
+        rough: float,
+        words: float,
+        letters: Mapping[int, float],
+        covered: Mapping[int, float],
+        asked: Mapping[str, float],
+        ideal: float,
+    ) -> Scored:
+        nearest = max((_alike(asked, ideal, *one, self._idf) for one in self._questions[entry]), default=0.0)
+        score = rough + self.tuning.nearest * nearest
+        return Scored(entry, score, words, letters.get(entry, 0.0), nearest, covered.get(entry, 0.0) / ideal)
 
-    def _sums(self, weighted: Mapping[str, float]) -> tuple[float, dict[int, float], dict[int, float]]:
-        """What the best possible entry would score, what each scores, and the part of the question each covers."""
-        sums: dict[int, float] = defaultdict(float)
-        covered: dict[int, float] = defaultdict(float)
-        total = mass = 0.0
+    def _asked(self, weighted: Mapping[str, float]) -> Mapping[str, float]:
+        """The words of a question without their endings."""
         stems: dict[str, float] = {}
         for word, weight in weighted.items():
             stem = self.terms.stem(word)
             stems[stem] = max(stems.get(stem, 0.0), weight)
-        for stem, weight in stems.items():
-            idf = self._idf.get(stem, self._unknown)
-            total += idf * (1 + self.tuning.saturation) * weight
-            mass += idf * weight
+        return stems
+
+    def _rare(self, stem: str) -> float:
+        return self._idf.get(stem, self._unknown)
+
+    def _sums(self, asked: Mapping[str, float]) -> tuple[dict[int, float], dict[int, float]]:
+        """What each entry scores, and how much of the question it covers."""
+        sums: dict[int, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
+        for stem, weight in asked.items():
             for entry, gain in self._words.get(stem, ()):
                 sums[entry] += gain * weight
-                covered[entry] += idf * weight
-        return total or 1.0, sums, {entry: part / (mass or 1.0) for entry, part in covered.items()}
+                covered[entry] += self._idf[stem] * weight
+        return sums, covered
 
     def _letter_sums(self, text: str) -> dict[int, float]:
-        counts = Counter(grams(text))
+        counts = Counter(sign for word in words(text) for sign in grams(word))
         vector = {sign: (1 + math.log(n)) * self._letters_idf.get(sign, 0.0) for sign, n in counts.items()}
         length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
         sums: dict[int, float] = defaultdict(float)
         for sign, value in vector.items():
-            if value and sign in self._letters:
+            if value:
+                share = value / length
                 for entry, weight in zip(*self._letters[sign], strict=True):
-                    sums[entry] += weight * value / length
+                    sums[entry] += weight * share
         return sums
 
-    def _spoken(self, document: Document) -> Iterable[str]:
-        for text in (*document.questions, *document.keywords):
-            yield from self.terms.words(folded(text))
-
-    def _fields(self, document: Document) -> Mapping[str, Counter[str]]:
-        texts = {"questions": document.questions, "keywords": document.keywords, "answer": (document.answer,)}
-        return {
-            field: Counter(self.terms.stem(word) for text in parts if text for word in self.terms.words(folded(text)))
-            for field, parts in texts.items()
+    def _read(self, document: Document) -> _Read:
+        asked = [folded(text) for text in document.questions]
+        keywords = [folded(text) for text in document.keywords]
+        questions = [self.terms.words(text) for text in asked]
+        fields = {
+            "questions": [word for question in questions for word in question],
+            "keywords": [word for text in keywords for word in self.terms.words(text)],
+            "answer": self.terms.words(folded(document.answer)) if document.answer else [],
         }
+        signs = Counter(sign for text in (*asked, *keywords) for word in words(text) for sign in self._cut(word))
+        return _Read(fields, questions, signs)
+
+    def _cut(self, word: str) -> list[str]:
+        if word not in self._grams:
+            self._grams[word] = grams(word)
+        return self._grams[word]
+
+    def _weighed(self, question: Sequence[str]) -> tuple[tuple[str, ...], float]:
+        """The stems of one question, and what they weigh together."""
+        stems = tuple({self.terms.stem(word) for word in question})
+        return stems, sum(self._rare(stem) for stem in stems)
 
     def _postings(self, fields: Sequence[Mapping[str, Counter[str]]]) -> dict[str, list[tuple[int, float]]]:
-        weights = {field: getattr(self.tuning, field) for field in ("questions", "keywords", "answer")}
-        means = {
-            field: sum(sum(one[field].values()) for one in fields) / max(self.size, 1) or 1.0 for field in weights
-        }
+        weights = {field: float(getattr(self.tuning, field)) for field in ("questions", "keywords", "answer")}
+        means = {field: sum(one[field].total() for one in fields) / max(self.size, 1) or 1.0 for field in weights}
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for entry, one in enumerate(fields):
             for stem, often in self._often(one, weights, means).items():
@@ -157,7 +191,7 @@ class Index:
     ) -> Mapping[str, float]:
         often: dict[str, float] = defaultdict(float)
         for field, counts in fields.items():
-            longer = 1 - self.tuning.length + self.tuning.length * sum(counts.values()) / means[field]
+            longer = 1 - self.tuning.length + self.tuning.length * counts.total() / means[field]
             for stem, count in counts.items():
                 often[stem] += weights[field] * count / longer
         return often
@@ -168,16 +202,14 @@ def _rarity(fields: Sequence[Mapping[str, Counter[str]]], size: int) -> dict[str
     return {stem: math.log(1 + (size - count + 0.5) / (count + 0.5)) for stem, count in entries.items()}
 
 
-def _letter_postings(
-    documents: Sequence[Document],
-) -> tuple[dict[str, tuple["array[int]", "array[float]"]], dict[str, float]]:
+_Postings = dict[str, tuple["array[int]", "array[float]"]]
+
+
+def _letter_postings(counted: Sequence[Counter[str]]) -> tuple[_Postings, dict[str, float]]:
     """For each run of letters, the entries that have it and how much: unit vectors, one an entry."""
-    counted = [
-        Counter(sign for text in (*one.questions, *one.keywords) for sign in grams(folded(text))) for one in documents
-    ]
     having = Counter(sign for counts in counted for sign in counts)
-    idf = {sign: math.log(1 + len(documents) / count) for sign, count in having.items()}
-    postings: dict[str, tuple[array[int], array[float]]] = {}
+    idf = {sign: math.log(1 + len(counted) / count) for sign, count in having.items()}
+    postings: _Postings = {}
     for entry, counts in enumerate(counted):
         vector = {sign: (1 + math.log(n)) * idf[sign] for sign, n in counts.items()}
         length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
@@ -188,6 +220,9 @@ def _letter_postings(
     return postings, idf
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    """Dice's coefficient."""
-    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
+def _alike(
+    asked: Mapping[str, float], ideal: float, stems: Sequence[str], weight: float, idf: Mapping[str, float]
+) -> float:
+    """How much two questions share, by the rarity of the words: Dice's coefficient, weighed."""
+    shared = sum(idf[stem] * asked[stem] for stem in stems if stem in asked)
+    return 2 * shared / (ideal + weight or 1.0)

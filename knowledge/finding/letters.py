@@ -4,28 +4,29 @@
 """
 
 import re
+import sys
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
-_ARABIC = str.maketrans(
-    {
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ة": "ه",
-        "ى": "ي",
-        "ی": "ي",
-        "ئ": "ي",
-        "ؤ": "و",
-        "ک": "ك",
-        "گ": "ك",
-        "ڤ": "ف",
-        "پ": "ب",
-        "ـ": None,
-        "ء": None,
-    }
-)
-_LATIN = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "€": " euro ", "$": " dollar ", "%": " % "})
+_ARABIC: Mapping[str, str | None] = {
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ة": "ه",
+    "ى": "ي",
+    "ی": "ي",
+    "ئ": "ي",
+    "ؤ": "و",
+    "ک": "ك",
+    "گ": "ك",
+    "ڤ": "ف",
+    "پ": "ب",
+    "ـ": None,
+    "ء": None,
+}
+_SIGNS: Mapping[str, str] = {"œ": "oe", "æ": "ae", "ø": "o", "€": " euro ", "$": " dollar ", "_": " "}
 _WORD = re.compile(r"\w+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
@@ -34,15 +35,17 @@ _LEAST = 3
 """Letters that must be left of an Arabic word once its article is off."""
 
 
+@cache
+def _table() -> dict[int, str | None]:
+    """Every sign that is dropped (accents, vocalisation) or read as another (variants, digits of other scripts)."""
+    marks = {point: None for point in range(sys.maxunicode) if unicodedata.combining(chr(point))}
+    digits = {point: str(unicodedata.decimal(chr(point))) for point in range(128, 0x1000) if chr(point).isdecimal()}
+    return {**marks, **digits, **str.maketrans({**_ARABIC, **_SIGNS})}
+
+
 def folded(text: str) -> str:
     """Lower case, no accents, one letter for those that people write one for another, plain digits."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
-    plain = "".join(_digit(char) for char in plain if not unicodedata.combining(char))
-    return _STRETCHED.sub(r"\1\1", plain.translate(_ARABIC).replace("_", " "))
-
-
-def _digit(char: str) -> str:
-    return str(unicodedata.decimal(char)) if not char.isascii() and char.isdecimal() else char
+    return _STRETCHED.sub(r"\1\1", unicodedata.normalize("NFKD", text.casefold()).translate(_table()))
 
 
 def words(text: str) -> list[str]:
@@ -63,11 +66,7 @@ def bare(word: str) -> str:
     return word
 
 
-def grams(text: str, sizes: tuple[int, ...] = (3, 4)) -> list[str]:
-    """The runs of letters of each word, its ends marked: what survives a typing error."""
-    found: list[str] = []
-    for word in words(text):
-        marked = f" {word} "
-        for size in sizes:
-            found += [marked[start : start + size] for start in range(max(len(marked) - size + 1, 1))]
-    return found
+def grams(word: str, sizes: tuple[int, ...] = (3, 4)) -> list[str]:
+    """The runs of letters of a word, its ends marked: what survives a typing error."""
+    marked = f" {word} "
+    return [marked[start : start + size] for size in sizes for start in range(max(len(marked) - size + 1, 1))]

@@ -15,6 +15,8 @@ Named = Mapping[str, str]
 
 _LONGEST = 4
 """Words of the longest name that is looked for."""
+_BEGUN = 3
+"""Letters that are enough to know that no name begins so."""
 
 
 class Terms:
@@ -25,6 +27,7 @@ class Terms:
         self._stops = STOPS[lang]
         self._short = SHORT[lang]
         self._named = named
+        self._begun = {name[:_BEGUN] for name in named}
         self._stemmed: dict[str, str] = {}
         self._stem: Callable[[str], str] = snowballstemmer.stemmer(SNOWBALL[lang]).stemWord
 
@@ -59,11 +62,12 @@ class Terms:
     def _classes(self, spoken: list[str]) -> Iterator[str]:
         if any(word.isdigit() for word in spoken):
             yield "<number>"
-        found: set[str] = set()
-        for start in range(len(spoken)):
-            for size in range(1, _LONGEST + 1):
-                name = "".join(spoken[start : start + size])
-                class_ = self._named.get(name) or self._named.get(bare(name))
-                if class_ and class_ not in found:
-                    found.add(class_)
-                    yield class_
+        yield from dict.fromkeys(class_ for start in range(len(spoken)) if (class_ := self._class(spoken, start)))
+
+    def _class(self, spoken: list[str], start: int) -> str | None:
+        """The class of a name that begins here."""
+        first = bare(spoken[start]) if self.lang == "ar" else spoken[start]
+        if first[:_BEGUN] not in self._begun and len(first) >= _BEGUN:
+            return None
+        runs = ("".join((first, *spoken[start + 1 : start + size])) for size in range(1, _LONGEST + 1))
+        return next((self._named[run] for run in runs if run in self._named), None)
