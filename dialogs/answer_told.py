@@ -4,15 +4,17 @@ The answer speaks the language of the question, which may not be that of the con
 at once, by the `say` of that language.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.answer_words import contact_sentence, network_contact
 from dialogs.core.text import Text, _
 from dialogs.wording import reason_text
 from knowledge.answering import MOST_ANSWER, Answered
 from knowledge.base import Cited, Knowledge
 from knowledge.reasons import by_network
+from knowledge.schema import Region
 
 MOST_SOURCES = 2
 Say = Callable[[Text], str]
@@ -41,6 +43,22 @@ def told(answered: Answered, facts: Knowledge, voices: Mapping[str, Say], asked:
     more = "\n".join(filter(None, (answered.more, rest, *unclear))) or None
     notes = (*_sources(cited, say), *_label(answered, voices[asked]))
     return Told(text, notes, more)
+
+
+def not_sure(titles: Sequence[str], say: Say) -> Told:
+    """What is said where a few entries may be meant: their names are buttons, and can be typed too."""
+    lines = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
+    return Told("\n".join((say(_("Je ne suis pas sûr d'avoir compris. Vouliez-vous dire :")), *lines)), (), None)
+
+
+def unknown(region: Region | None, say: Say) -> Told:
+    """What is said where the assistant does not know: it says so, and how to reach a person."""
+    sentences = (
+        _("Je ne sais pas répondre à cette question."),
+        _("Vous pouvez demander à parler à une personne."),
+        *((network_contact(region),) if region else (contact_sentence(None),)),
+    )
+    return Told(" ".join(map(say, sentences)), (), None)
 
 
 def _tension(code: str, answered: Answered, facts: Knowledge) -> Text:

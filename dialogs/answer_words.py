@@ -56,6 +56,18 @@ def contact_sentence(region: Region | None) -> Text:
     return _("Il n'a pas publié de contact que je connaisse : demandez à parler à une personne.")
 
 
+def network_contact(region: Region) -> Text:
+    """The network of a region and whom to ask there."""
+    known = contact_words(region)
+    if known:
+        return _("Le réseau de la région {region} : {network}, {contact}.", **_of(region), contact=known)
+    return _("Le réseau de la région {region} : {network}. Il n'a pas publié de contact.", **_of(region))
+
+
+def _of(region: Region) -> Mapping[str, str]:
+    return {"region": region.name, "network": region.network.name}
+
+
 def contact_words(region: Region) -> str:
     """The name, address and numbers of a network, as it published them; nothing where it did not."""
     people = [one for contact in region.contacts for one in (contact.name, contact.email, contact.phone) if one]

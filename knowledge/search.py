@@ -1,8 +1,8 @@
 """From a question in any of the languages to an entry, to a few that it may be, or to "I don't know".
 
-Deterministic and offline: an index for each language is asked, and the best score of each entry kept, so that the language
-of the interface does not matter. A word that no index knows is read as the known words that it looks like. How sure
-the result is, is calibrated (`knowledge/finding/confidence.py`), and `why` tells the words that decided.
+Deterministic and offline: an index for each language is asked, and the best score of each entry kept, so that the
+language of the interface does not matter. A word that no index knows is read as the known words that it looks like.
+How sure the result is, is calibrated (`knowledge/finding/confidence.py`), and `why` tells the words that decided.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,8 @@ from knowledge.entries import Faq
 from knowledge.finding.confidence import Confidence, Outcome, Seen
 from knowledge.finding.fitted import CONFIDENCE
 from knowledge.finding.index import TUNING, Document, Index, Scored, Tuning
-from knowledge.finding.letters import folded
+from knowledge.finding.letters import folded, words
+from knowledge.finding.parts import cuts
 from knowledge.finding.terms import Named, Terms
 
 __all__ = ["Document", "Found", "Search", "documents_of"]
@@ -25,6 +26,10 @@ _SHORTEST_TYPO = 4
 _ALIKE = 75.0
 """On rapidfuzz's 0-100 ratio: about one letter in four may differ."""
 _MOST_ALIKE = 3
+SURE = 0.85
+"""The probability from which a part of a message is a question of its own."""
+_FOLLOWING = 3
+"""Words of a question that may lean on the one before: more say by themselves what they mean."""
 _LONGEST = 1000
 """Characters of a message that are read: nobody asks in more, and a book must not hold the line."""
 
@@ -47,11 +52,17 @@ class Found:
     right: float
     among: float
     seen: Seen
+    declined: bool = False
 
     @property
     def entry(self) -> str | None:
         """The entry of an answer; None where there is none."""
         return self.candidates[0].id if self.outcome == "answer" and self.candidates else None
+
+    @property
+    def refused(self) -> str | None:
+        """The entry that says that the question is not ours, where that is what was found."""
+        return self.candidates[0].id if self.declined else None
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -94,15 +105,55 @@ class Search:
         found = sorted(best.values(), key=lambda one: (-one.scored.score, one.id))
         seen = self._seen(text, found)
         outcome, right, among = self._confidence.outcome(seen)
-        if outcome == "answer" and found[0].id in self._refused:
+        declined = outcome == "answer" and found[0].id in self._refused
+        if declined or not found:
             outcome = "unknown"
-        return Found(outcome if found else "unknown", tuple(found[:_KEPT]), right, among, seen)
+        return Found(outcome, tuple(found[:_KEPT]), right, among, seen, declined)
+
+    def find_all(self, message: str) -> tuple[Found, ...]:
+        """What each question of a message is about: several only where each is sure, and about another entry."""
+        whole = self.find(message)
+        for parts in cuts(message[:_LONGEST]):
+            found = tuple(self.find(part) for part in parts)
+            sure = [one for one in found if one.outcome == "answer" and one.right >= SURE]
+            if len(sure) > 1 and len({one.entry for one in sure}) == len(sure):
+                return tuple(sure)
+        return (whole,)
+
+    def find_after(self, question: str, last: str) -> Found:
+        """What a question is about that follows an answer: where it is not clear alone, it may go on about that one."""
+        alone = self.find(question)
+        if alone.outcome == "answer" or len(self._content(question)) > _FOLLOWING:
+            return alone
+        going_on = next((one for one in alone.candidates if one.id == last), None)
+        if going_on is None:
+            return alone
+        others = tuple(one for one in alone.candidates if one.id != last)
+        return Found("answer", (going_on, *others), alone.right, alone.among, alone.seen)
+
+    def only_names(self, question: str) -> bool:
+        """Whether a question says nothing but the name of a place: « et pour l'Occitanie ? »."""
+        text = folded(question[:_LONGEST])
+        return not all(index.terms.beside_names(text) for index in self._indexes.values())
+
+    def _content(self, question: str) -> list[str]:
+        """The words of a question that mean something in the language that knows most of them."""
+        text = folded(question[:_LONGEST])
+        return min((index.terms.words(text) for index in self._indexes.values()), key=len, default=[])
+
+    def heard(self, question: str) -> dict[str, float]:
+        """For each language, the share of the words that it knows, 0 to 1: which one the question may be in."""
+        spoken = words(folded(question[:_LONGEST]))
+        return {
+            lang: sum(index.terms.speaks(word) or word in index.vocabulary for word in spoken) / max(len(spoken), 1)
+            for lang, index in self._indexes.items()
+        }
 
     def why(self, question: str, candidate: Candidate) -> tuple[str, ...]:
         """The words of the question that speak for an entry, the rarest first."""
         index = self._indexes[candidate.lang]
-        words = index.terms.words(folded(question[:_LONGEST]))
-        return index.deciding(dict.fromkeys(words), candidate.scored.entry)
+        asked = index.terms.words(folded(question[:_LONGEST]))
+        return index.deciding(dict.fromkeys(asked), candidate.scored.entry)
 
     def _candidates(self, text: str) -> Iterator[Candidate]:
         spoken = {lang: index.terms.words(text) for lang, index in self._indexes.items()}
@@ -134,8 +185,8 @@ class Search:
         if not found:
             return Seen(0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
         first, scores = found[0].scored, [one.scored.score for one in found]
-        words = self._indexes[found[0].lang].terms.words(text)
-        unknown = sum(not any(index.known(word) for index in self._indexes.values()) for word in words)
+        asked = self._indexes[found[0].lang].terms.words(text)
+        unknown = sum(not any(index.known(word) for index in self._indexes.values()) for word in asked)
         refused = max((one.scored.score for one in found[:_KEPT] if one.id in self._refused), default=0.0)
         return Seen(
             score=first.score,
@@ -144,8 +195,8 @@ class Search:
             letters=first.letters,
             nearest=first.nearest,
             covered=first.covered,
-            length=len(words),
+            length=len(asked),
             rest=sum(scores[1:4]) / 3,
             refused=refused,
-            strange=unknown / max(len(words), 1),
+            strange=unknown / max(len(asked), 1),
         )

@@ -1,17 +1,32 @@
 """`explor ask`: what the assistant answers to a question; and what looks after the answers (`explor kb …`)."""
 
+import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.opening import load_facts
-from bot.cli.options import AtOption, LangOption, RegionOption, instant, language, region_of
-from bot.cli.printing import fail
+from bot.cli.options import (
+    AtOption,
+    JsonOption,
+    LangOption,
+    RegionOption,
+    instant,
+    language,
+    one_of,
+    region_of,
+    text_of,
+)
+from bot.cli.printing import fail, print_json
 from bot.cli.upkeep import kb
 
 if TYPE_CHECKING:
-    from knowledge.answering import Answers
+    from bot.questions import Context, Questions, Reply
+    from dialogs.answer_told import Told
+
+LANGS = ("fr", "en", "pt", "es", "ar")
 
 app = typer.Typer()
 
@@ -22,35 +37,108 @@ def ask(
     region: RegionOption = None,
     lang: LangOption = "fr",
     at: AtOption = None,
+    as_json: JsonOption = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="Many questions, a JSON a line; - reads them.")] = None,
+    after: Annotated[str | None, typer.Option("--after", help="The entry of the answer before this question.")] = None,
     entry: Annotated[str | None, typer.Option("--entry", help="Tell this entry instead of looking for one.")] = None,
     all_regions: Annotated[bool, typer.Option("--all-regions", help="With --entry: for every region.")] = False,
 ) -> None:
     """Answer a question on the programme, or say that the assistant does not know."""
-    from bot.faq_files import load_answers
+    from bot.contracts import BadInput
+    from bot.words import speaker
 
-    answers = load_answers(load_facts())
-    slugs = (None, *answers.facts.regions) if all_regions else (region_of(region, answers.facts),)
-    for slug in slugs:
-        if all_regions:
-            typer.echo(f"--- {slug or '(no region)'}")
-        _show(answers, entry or "", slug, language(lang), instant(at))
-
-
-def _show(answers: "Answers", id_: str, region: str | None, lang: str, at: datetime) -> None:
-    """One entry as a person would read it, with what waits behind the button."""
-    from bot.faq_files import VOICES
-    from dialogs.answer_told import told
-    from knowledge.filling import BadTemplate
-
-    if id_ not in answers.faq.entries:
-        fail(f"There is no entry {id_!r}.")
+    if sum(given is not None for given in (question, batch, entry)) != 1:
+        raise typer.BadParameter("give a question, or --batch, or --entry", param_hint="QUESTION")
     try:
-        words = told(answers.tell(id_, lang, region, at), answers.facts, VOICES, lang)
-    except BadTemplate as error:
-        fail(f"{id_}: {error}")
+        now = instant(at)
+        questions = _questions()
+        here, spoken = region_of(region, questions.facts), language(lang)
+        if batch is not None:
+            _batch(questions, text_of(batch), here, spoken, now)
+        elif entry is not None:
+            _entry(questions, entry, tuple([None, *questions.facts.regions] if all_regions else [here]), spoken, now)
+        else:
+            last = _context(questions, after)
+            _print(questions.ask(question or "", here, spoken, now, last), as_json=as_json)
+    except BadInput as error:
+        fail(speaker(language(lang))(error.text))
+
+
+def _questions() -> "Questions":
+    from bot.faq_files import load_faq
+    from bot.questions import Questions
+    from knowledge.faults import KnowledgeFaults
+
+    try:
+        return Questions(load_faq(), load_facts())
+    except KnowledgeFaults as error:
+        fail(str(error))
+
+
+def _context(questions: "Questions", entry: str | None) -> "Context | None":
+    from bot.questions import Context
+
+    if entry is None:
+        return None
+    return Context(one_of(entry, tuple(questions.answers.faq.entries), "--after"))
+
+
+def _print(replies: "tuple[Reply, ...]", *, as_json: bool) -> None:
+    from bot.questions import reply_json
+
+    if as_json:
+        print_json(reply_json(replies))
+        return
+    for reply in replies:
+        _print_told(reply.told)
+
+
+def _print_told(words: "Told") -> None:
+    """An answer, and what waits behind its button."""
     typer.echo(words.whole)
     if words.more:
         typer.echo(f"\n[+] {words.more}")
+
+
+def _batch(questions: "Questions", lines: str, region: str | None, lang: str, at: datetime) -> None:
+    """One JSON out for each JSON in, with the same id."""
+    from bot.questions import reply_json
+
+    for number, line in enumerate(lines.splitlines(), 1):
+        if line.strip():
+            asked = _line(line, number, questions, region, lang)
+            replies = questions.ask(asked["question"], asked["region"], asked["lang"], at)
+            typer.echo(json.dumps({"id": asked["id"], **reply_json(replies)}, ensure_ascii=False))
+
+
+def _line(line: str, number: int, questions: "Questions", region: str | None, lang: str) -> dict[str, Any]:
+    """The question of a line; what it leaves out is what the command was given."""
+    try:
+        given = json.loads(line)
+    except ValueError:
+        fail(f"line {number}: this is not JSON.")
+    if not isinstance(given, dict) or not isinstance(given.get("question"), str):
+        fail(f"line {number}: an object with a text under 'question' is needed.")
+    here, spoken = given.get("region") or region, given.get("lang") or lang
+    if here is not None and here not in questions.facts.regions:
+        fail(f"line {number}: {here!r} is not one of {', '.join(questions.facts.regions)}.")
+    if spoken not in LANGS:
+        fail(f"line {number}: {spoken!r} is not one of {', '.join(LANGS)}.")
+    return {"id": given.get("id"), "question": given["question"], "region": here, "lang": spoken}
+
+
+def _entry(questions: "Questions", id_: str, slugs: tuple[str | None, ...], lang: str, at: datetime) -> None:
+    """One entry as a person would read it."""
+    from knowledge.filling import BadTemplate
+
+    one_of(id_, tuple(questions.answers.faq.entries), "--entry")
+    for slug in slugs:
+        if len(slugs) > 1:
+            typer.echo(f"--- {slug or '(no region)'}")
+        try:
+            _print_told(questions.tell(id_, slug, lang, at))
+        except BadTemplate as error:
+            fail(f"{id_}: {error}")
 
 
 @kb.command("stamp")

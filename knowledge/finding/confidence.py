@@ -1,8 +1,8 @@
 """How sure one may be of what was found: two calibrated probabilities, and the three outcomes they lead to.
 
-`right` is the probability that the first entry is the one that was asked for, `among` that it is one of the first three.
-Both are logistic on what can be seen of the scores. Their coefficients are fitted on the development questions by
-`tests/faq/fit.py`, which writes `knowledge/finding/fitted.py`, and are known by no other question.
+`right` is the probability that the first entry is the one that was asked for, `among` that it is one of the first
+three. Both are logistic on what can be seen of the scores. Their coefficients are fitted on the development questions
+by `tests/faq/fit.py`, which writes `knowledge/finding/fitted.py`, and are known by no other question.
 """
 
 import math
@@ -67,5 +67,3 @@ def logistic(coefficients: Sequence[float], vector: Sequence[float]) -> float:
     """The probability, 0 to 1."""
     total = sum(one * other for one, other in zip(coefficients, vector, strict=True))
     return 1 / (1 + math.exp(-max(min(total, 35.0), -35.0)))
-
-

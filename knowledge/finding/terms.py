@@ -1,6 +1,6 @@
 """From a question to the terms that an index keeps: words without their endings, and what some of them stand for.
 
-A country, a French place or a number is also a class (`<country>`): nobody can list in the entries all that people name.
+A country, a French place or a number is also a class (`<country>`): no entry can list all that people name.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +44,10 @@ class Terms:
         """The same text with the words that people shorten in full."""
         return " ".join(self._short.get(word, word) for word in words(text))
 
+    def speaks(self, word: str) -> bool:
+        """Whether a word of a folded text is one that this language uses for anything."""
+        return word in self._stops or word in self._short
+
     def stem(self, word: str) -> str:
         """The word without its endings, and without its article in Arabic; a class is itself."""
         if word not in self._stemmed:
@@ -62,12 +66,24 @@ class Terms:
     def _classes(self, spoken: list[str]) -> Iterator[str]:
         if any(word.isdigit() for word in spoken):
             yield "<number>"
-        yield from dict.fromkeys(class_ for start in range(len(spoken)) if (class_ := self._class(spoken, start)))
+        yield from dict.fromkeys(
+            self._named[name] for start in range(len(spoken)) if (name := self._name(spoken, start)[0])
+        )
 
-    def _class(self, spoken: list[str], start: int) -> str | None:
-        """The class of a name that begins here."""
+    def beside_names(self, text: str) -> list[str]:
+        """The words of a folded text that mean something and are in no name."""
+        spoken, kept, start = words(self.spelled(text)), [], 0
+        while start < len(spoken):
+            size = self._name(spoken, start)[1]
+            if not size and spoken[start] not in self._stops:
+                kept.append(spoken[start])
+            start += size or 1
+        return kept
+
+    def _name(self, spoken: list[str], start: int) -> tuple[str, int]:
+        """The name that begins here, and its number of words; ("", 0) where there is none."""
         first = bare(spoken[start]) if self.lang == "ar" else spoken[start]
         if first[:_BEGUN] not in self._begun and len(first) >= _BEGUN:
-            return None
-        runs = ("".join((first, *spoken[start + 1 : start + size])) for size in range(1, _LONGEST + 1))
-        return next((self._named[run] for run in runs if run in self._named), None)
+            return "", 0
+        runs = (("".join((first, *spoken[start + 1 : start + size])), size) for size in range(1, _LONGEST + 1))
+        return next((run for run in runs if run[0] in self._named), ("", 0))

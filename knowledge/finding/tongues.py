@@ -14,40 +14,45 @@ SNOWBALL: Mapping[str, str] = {
     "ar": "arabic",
 }
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 STOPS: Mapping[str, frozenset[str]] = {
-    "fr": frozenset(
-        "a ai as au aux avec avez avons c ca ce cela ces cet cette d dans de des donc du elle elles en encore es est et "
-        "etes eu euh fait faut hein il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous "
-        "on ont ou oui par pas pour plus qu que quel quelle quels quelles qui quoi s sa salut se ses si son sont sur t "
-        "ta te tes toi ton tu un une va vos votre vous voudrais y bonjour bonsoir merci svp stp sil plait ete etre peut "
-        "peux puis pouvez veux voulez dois doit savoir dire cest jai ya alors bien tres aussi comme meme tout tous "
-        "toute toutes".split()
-    ),
-    "en": frozenset(
-        "a am an and any are as at be been but by can could did do does for from get go had has have he hello her hi his "
-        "i if im in into is it its just know like ll m me my of on or our out please s she should so some t thanks that "
-        "the their them then there these they this those to too up us ve was we were what which will with would you "
-        "your id ive dont want need tell".split()
-    ),
-    "pt": frozenset(
-        "a ao aos as com como da das de dela dele depois do dos e ela elas ele eles em entre era essa esse esta estao "
-        "estas este eu foi ha isso isto ja la lhe mais mas me mesmo meu meus minha minhas na nao nas no nos nossa nosso "
-        "num numa o ola os ou para pela pelo pode podem podemos posso pra por porque qual quais que se ser seu seus so "
-        "sou sua suas tambem te tem tenho ter temos um uma voce voces vos obrigado obrigada bom dia quero queria dizer "
-        "saber favor".split()
-    ),
-    "es": frozenset(
-        "a al algo ahi asi con de del desde e el ella ellas ellos en entre era es esa ese eso esta estan estar este esto "
-        "estoy fue ha hay he hola la las le les lo los mas me mi mis muy nos nosotros nuestra nuestro o os para pero "
-        "por porque pueda puede pueden puedo podemos que se ser si sin sobre son soy su sus tambien te tener tengo "
-        "tenemos ti tiene tienen tu tus un una unas uno unos y ya yo gracias buenas quiero quisiera saber decir "
-        "favor usted ustedes".split()
-    ),
-    "ar": frozenset(
-        "ان انا انت انتم او اي ايضا اذا الى الي التي الذي اللي بعد بين تم ثم حتى حتي ذلك على علي عن عند في فيه قد كان كل كما لا "
-        "لكن لم لن لنا له لها لي ما مع من منه نحن نعم هذا هذه هل هناك هو هي هنا و يا يكون يمكن ممكن يمكنني يمكننا اريد نريد "
-        "مرحبا السلام عليكم شكرا فضلك لو سمحت واش راه ديال شي".split()
-    ),
+    "fr": _words("""
+        a ai alors as au aussi aux avec avez avons bien bonjour bonsoir c ca ce cela ces cest cet cette
+        comme d dans de des dire dois doit donc du elle elles en encore es est et ete etes etre eu euh fait
+        faut hein il ils j jai je l la le les leur leurs lui m ma mais me meme merci mes moi mon n ne nos
+        notre nous on ont ou oui par pas peut peux plait plus pour pouvez puis qu que quel quelle quelles
+        quels qui quoi s sa salut savoir se ses si sil son sont stp sur svp t ta te tes toi ton tous tout
+        toute toutes tres tu un une va veux vos votre voudrais voulez vous y ya
+    """),
+    "en": _words("""
+        a am an and any are as at be been but by can could did do does dont for from get go had has have he
+        hello her hi his i id if im in into is it its ive just know like ll m me my need of on or our out
+        please s she should so some t tell thanks that the their them then there these they this those to
+        too up us ve want was we were what which will with would you your
+    """),
+    "pt": _words("""
+        a ao aos as bom com como da das de dela dele depois dia dizer do dos e ela elas ele eles em entre
+        era essa esse esta estao estas este eu favor foi ha isso isto ja la lhe mais mas me mesmo meu meus
+        minha minhas na nao nas no nos nossa nosso num numa o obrigada obrigado ola os ou para pela pelo
+        pode podem podemos por porque posso pra quais qual que queria quero saber se ser seu seus so sou sua
+        suas tambem te tem temos tenho ter um uma voce voces vos
+    """),
+    "es": _words("""
+        a ahi al algo asi buenas con de decir del desde e el ella ellas ellos en entre era es esa ese eso
+        esta estan estar este esto estoy favor fue gracias ha hay he hola la las le les lo los mas me mi mis
+        muy nos nosotros nuestra nuestro o os para pero podemos por porque pueda puede pueden puedo que
+        quiero quisiera saber se ser si sin sobre son soy su sus tambien te tenemos tener tengo ti tiene
+        tienen tu tus un una unas uno unos usted ustedes y ya yo
+    """),
+    "ar": _words("""
+        اذا اريد التي الذي السلام اللي الى الي ان انا انت انتم او اي ايضا بعد بين تم ثم حتى حتي ديال ذلك راه
+        سمحت شكرا شي على علي عليكم عن عند فضلك في فيه قد كان كل كما لا لكن لم لن لنا له لها لو لي ما مرحبا
+        مع ممكن من منه نحن نريد نعم هذا هذه هل هنا هناك هو هي و واش يا يكون يمكن يمكننا يمكنني
+    """),
 }
 
 SHORT: Mapping[str, Mapping[str, str]] = {

@@ -1,0 +1,146 @@
+"""From a question somebody typed to what they read: the entry, the region, the language, and the words.
+
+Everything is handed in or made once; asking is pure. `Context` is what the last answer was about: « et pour
+l'Occitanie ? » asks the same of another region, "and how much?" goes on about the same entry.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.asked_language import asked_language
+from bot.faq_files import VOICES, answers_of
+from dialogs.answer_names import names, region_in, regions_by_name
+from dialogs.answer_told import Told, not_sure, told, unknown
+from knowledge.answering import Answered, Answers
+from knowledge.base import Cited, Knowledge
+from knowledge.entries import LANGS, Faq
+from knowledge.finding.confidence import Outcome
+from knowledge.search import MOST_SUGGESTED, Found, Search, documents_of
+
+REFUSED = "elsewhere"
+"""The topic of the entries that say that something is not ours."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the last answer was about."""
+
+    entry: str
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """An entry that the question may be about: the words of its button, and its answer."""
+
+    entry: str
+    title: str
+    answer: Told
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is said to one question. `entry` is None unless it is answered."""
+
+    outcome: Outcome
+    entry: str | None
+    told: Told
+    lang: str
+    region: str | None
+    confidence: float
+    cited: tuple[Cited, ...]
+    suggested: tuple[Suggested, ...]
+
+
+class Questions:
+    """Answers questions from the entries and the facts. Making one takes most of a second: keep it."""
+
+    def __init__(self, faq: Faq, facts: Knowledge) -> None:
+        self.answers: Answers = answers_of(faq, facts)
+        self.facts = facts
+        self._regions = regions_by_name(facts)
+        refused = frozenset(id_ for id_, topic in faq.topics.items() if topic == REFUSED)
+        self.search = Search(documents_of(faq, LANGS), names(facts), refused)
+
+    def ask(
+        self, question: str, region: str | None, lang: str, at: datetime, last: Context | None = None
+    ) -> tuple[Reply, ...]:
+        """A reply to each question of a message. `lang` is that of the conversation; `region` the person's own."""
+        spoken = asked_language(question, self.search.heard(question), lang)
+        named = region_in(question, self._regions)
+        here = named or (last.region if last and last.region else region)
+        if last and named and self.search.only_names(question):
+            return (self._same(last.entry, here, spoken, at),)
+        found = self.search.find_all(question) if last is None else (self.search.find_after(question, last.entry),)
+        return tuple(self._reply(one, here, spoken, at) for one in found)
+
+    def tell(self, entry: str, region: str | None, lang: str, at: datetime) -> Told:
+        """The words of an entry."""
+        return told(self.answers.tell(entry, lang, region, at), self.facts, VOICES, lang)
+
+    def _same(self, entry: str, region: str | None, lang: str, at: datetime) -> Reply:
+        answered = self.answers.tell(entry, lang, region, at)
+        return self._answer(answered, lang, 1.0, ())
+
+    def _reply(self, found: Found, region: str | None, lang: str, at: datetime) -> Reply:
+        suggested = () if found.outcome == "unknown" else self._suggested(found, region, lang, at)
+        if found.entry is not None:
+            answered = self.answers.tell(found.entry, lang, region, at)
+            return self._answer(answered, lang, found.right, suggested[1:])
+        if found.outcome == "suggest":
+            words = not_sure([one.title for one in suggested], VOICES[lang])
+            return Reply("suggest", None, words, lang, region, found.right, (), suggested)
+        words = self._unknown(found, region, lang, at)
+        return Reply("unknown", None, words, lang, region, found.right, (), ())
+
+    def _answer(self, answered: Answered, lang: str, confidence: float, suggested: tuple[Suggested, ...]) -> Reply:
+        words = told(answered, self.facts, VOICES, lang)
+        return Reply(
+            "answer", answered.entry, words, answered.lang, answered.region, confidence, answered.cited, suggested
+        )
+
+    def _suggested(self, found: Found, region: str | None, lang: str, at: datetime) -> tuple[Suggested, ...]:
+        return tuple(
+            Suggested(id_, self._title(id_, lang), self.tell(id_, region, lang, at))
+            for id_ in found.ids[:MOST_SUGGESTED]
+        )
+
+    def _title(self, id_: str, lang: str) -> str:
+        """The first way to ask is the name of an entry."""
+        asked: Mapping[str, Any] = self.answers.faq.asked(lang)
+        return str((asked.get(id_) or self.answers.faq.entries[id_]).questions[0])
+
+    def _unknown(self, found: Found, region: str | None, lang: str, at: datetime) -> Told:
+        """What is not ours is said so; else that the assistant does not know, and whom to ask."""
+        if found.refused is not None:
+            return self.tell(found.refused, region, lang, at)
+        here = self.facts.region(region) if region else None
+        return unknown(here, VOICES[lang])
+
+
+def reply_json(replies: tuple[Reply, ...]) -> dict[str, Any]:
+    """The JSON of `explor ask`. A message of several questions is told together; its first entry leads."""
+    first = replies[0]
+    return {
+        "outcome": first.outcome,
+        "entry": first.entry,
+        "answer": "\n\n".join(one.told.whole for one in replies),
+        "lang": first.lang,
+        "region": first.region,
+        "confidence": round(first.confidence, 3),
+        "sources": [_source(cited) for one in replies for cited in one.cited],
+        "suggestions": [{"entry": one.entry, "answer": one.answer.whole} for one in first.suggested],
+        "entries": [one.entry for one in replies if one.entry],
+    }
+
+
+def _source(cited: Cited) -> dict[str, Any]:
+    return {
+        "document": cited.title,
+        "section": cited.section,
+        "date": cited.date,
+        "dated": cited.dated,
+        "url": cited.url,
+    }
