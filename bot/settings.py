@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     `smtp_url`: `smtp://user:password@host:587` (STARTTLS, and never without), `smtps://…:465` (TLS from the start), or
     `smtp+plain://localhost:25` (no TLS, on this machine alone). With `smtp_from` the bot sends the applications itself.
     `filing_in_chat`: the regions (slugs, as a JSON list) whose network takes a submission in the chat as the filing.
+    `faq_folder`: the staff's own questions and answers, laid over those of the assistant (`bot/faq_files.py`).
     """
 
     model_config = SettingsConfigDict(env_prefix="EXPLOR_", extra="ignore", hide_input_in_errors=True)
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     smtp_from: str | None = None
     smtp_timeout: float = Field(default=30.0, gt=0)
     filing_in_chat: frozenset[str] = frozenset()
+    faq_folder: Path | None = None
 
     @field_validator("smtp_url")
     @classmethod

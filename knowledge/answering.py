@@ -52,7 +52,7 @@ class Answers:
 
     def tell(self, id_: str, lang: str, slug: str | None, at: datetime) -> Answered:
         """The answer to an entry. Raises `KeyError` for an unknown one, `BadTemplate` for a broken one."""
-        spoken = lang if id_ in self.faq.asked(lang) else MASTER
+        spoken = lang if self._translated(id_, lang) else MASTER
         telling = _Telling(self, id_, spoken, slug, at)
         try:
             return telling.told(self._label(id_, lang, spoken))
@@ -60,6 +60,10 @@ class Answers:
             return telling.unpublished(self._label(id_, lang, spoken))
         except NeedsRegion:
             return telling.everywhere(self._label(id_, lang, spoken))
+
+    def _translated(self, id_: str, lang: str) -> bool:
+        """A translation whose French has moved on says what is no longer so: it is not told."""
+        return lang == MASTER or (id_ in self.faq.asked(lang) and not self.faq.stale(lang, id_))
 
     def _label(self, id_: str, lang: str, spoken: str) -> Label | None:
         if spoken != lang:

@@ -123,6 +123,11 @@ class Faq:
         """What is written in one language, by id."""
         return self.entries if lang == MASTER else self.translations.get(lang, {})
 
+    @property
+    def laid_over(self) -> frozenset[str]:
+        """The entries that files laid over the built-in ones have changed or added, in any language."""
+        return frozenset(id_ for (_, id_), (path, _) in self.places.items() if path.startswith(OVERLAY))
+
     def fault(self, lang: str, id_: str, field: tuple[str | int, ...], message: str) -> Fault:
         """A fault at a field of an entry in a language."""
         path, place = self.places[lang, id_]
@@ -133,11 +138,19 @@ class Faq:
         return self.translations[lang][id_].of != self.entries[id_].fingerprint
 
 
-def parse_faq(files: Mapping[str, str]) -> Faq:
-    """The questions and answers in these files, by path; raises `KnowledgeFaults`."""
+OVERLAY = "overlay/"
+"""What the paths of the files laid over the built-in ones begin with, in faults."""
+
+
+def parse_faq(files: Mapping[str, str], laid_over: Mapping[str, str] | None = None) -> Faq:
+    """The questions and answers in these files, by path; raises `KnowledgeFaults`.
+
+    An entry of the files `laid_over` takes the place of the one with its id, or is a new one.
+    """
     reading = _Reading()
-    for path in sorted(files, key=_rank):
-        reading.file(path, Yaml(path, files[path]))
+    for prefix, texts in (("", files), (OVERLAY, laid_over or {})):
+        for path in sorted(texts, key=_rank):
+            reading.file(path, Yaml(prefix + path, texts[path]))
     reading.between()
     if reading.faults:
         raise KnowledgeFaults(tuple(sorted(reading.faults, key=lambda fault: (fault.file, fault.line))))
@@ -177,17 +190,18 @@ class _Reading:
         lang, topic = _names(path)
         if lang not in LANGS or topic not in TOPICS:
             names = f"<{'|'.join(LANGS)}>/<{'|'.join(TOPICS)}>.yaml"
-            self.faults.append(Fault(path, 1, f"no file of questions has this name: expected {names}"))
+            self.faults.append(Fault(yaml.path, 1, f"no file of questions has this name: expected {names}"))
             return
         model, faults = yaml.read(Entries if lang == MASTER else Translations)
         self.faults += faults
-        self.texts[path] = yaml
+        self.texts[yaml.path] = yaml
         found: tuple[Any, ...] = getattr(model, "entries", ())
         for index, entry in enumerate(found):
-            self._take(lang, topic, path, index, entry)
+            self._take(lang, topic, yaml.path, index, entry)
 
     def _take(self, lang: str, topic: str, path: str, index: int, entry: Entry | Translation) -> None:
-        if (lang, entry.id) in self.places:
+        before = self.places.get((lang, entry.id))
+        if before and before[0].startswith(OVERLAY) == path.startswith(OVERLAY):
             self._wrong(path, ("entries", index, "id"), f"the entry {entry.id!r} is there twice")
             return
         self.places[lang, entry.id] = (path, ("entries", index))

@@ -6,11 +6,11 @@ phone is found here, never by a person who asks. A translation must say the same
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from knowledge.answering import MOST_ANSWER, MOST_MORE, Answers, sourced
-from knowledge.entries import MASTER, Asked, Entry, Faq, Said, Translation
+from knowledge.entries import MASTER, OVERLAY, Asked, Entry, Faq, Said, Translation
 from knowledge.faults import Fault
 from knowledge.filling import BadTemplate
 from knowledge.schema import Region
@@ -37,8 +37,19 @@ _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 def lint(answers: Answers, at: datetime) -> list[Fault]:
     """Every fault, in the order of files and lines; `at` is an instant to fill the answers at."""
-    found = [*_documents(answers), *_french(answers), *_translations(answers.faq)]
+    found = [*_documents(answers), *_french(answers), *_missing(answers.faq), *_translations(answers.faq)]
     found += [*_asked(answers.faq), *_collisions(answers.faq), *_filled(answers, at)]
+    return _in_order(found)
+
+
+def lint_overlay(answers: Answers, at: datetime) -> list[Fault]:
+    """The faults of the files laid over the built-in ones: what they leave to translate is told in French meanwhile."""
+    found = [*_documents(answers), *_french(answers), *_translations(answers.faq)]
+    found += [*_collisions(answers.faq), *_filled(answers, at)]
+    return [fault for fault in _in_order(found) if fault.file.startswith(OVERLAY)]
+
+
+def _in_order(found: Sequence[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(found), key=lambda fault: (fault.file, fault.line))
 
 
@@ -82,13 +93,16 @@ def _by_hand(words: str, regions: Mapping[str, Region]) -> Iterator[str]:
 # -- the translations ------------------------------------------------------------------------------------------------
 
 
+def _missing(faq: Faq) -> Iterator[Fault]:
+    for lang, translations in faq.translations.items():
+        for id_ in faq.entries.keys() - translations.keys():
+            yield faq.fault(MASTER, id_, (), f"{lang}: {id_!r} is not translated")
+
+
 def _translations(faq: Faq) -> Iterator[Fault]:
     for lang, translations in faq.translations.items():
-        for id_, entry in faq.entries.items():
-            if id_ not in translations:
-                yield faq.fault(MASTER, id_, (), f"{lang}: {id_!r} is not translated")
-                continue
-            for field, message in _translation(entry, translations[id_]):
+        for id_, translation in translations.items():
+            for field, message in _translation(faq.entries[id_], translation):
                 yield faq.fault(lang, id_, field, message)
 
 

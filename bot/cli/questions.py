@@ -67,10 +67,11 @@ def ask(
 def _questions() -> "Questions":
     from bot.faq_files import load_faq
     from bot.questions import Questions
+    from bot.settings import Settings
     from knowledge.faults import KnowledgeFaults
 
     try:
-        return Questions(load_faq(), load_facts())
+        return Questions(load_faq(Settings().faq_folder), load_facts())
     except KnowledgeFaults as error:
         fail(str(error))
 
@@ -156,3 +157,27 @@ def stamp(lang: Annotated[str, typer.Argument(help="en, pt, es or ar.")]) -> Non
     except KnowledgeFaults as error:
         fail(str(error))
     typer.echo(f"{lang}: {len(ids)} stamped. {' '.join(ids)}".strip())
+
+
+@kb.command("stats")
+def stats(
+    collisions: Annotated[
+        bool, typer.Option("--collisions", help="Also the questions that find another entry.")
+    ] = False,
+) -> None:
+    """How many answers, questions and keywords there are, and which keywords several entries share."""
+    from bot.faq_report import colliding, counted
+
+    questions = _questions()
+    typer.echo(counted(questions.answers.faq))
+    if collisions:
+        for line in colliding(questions.answers.faq, questions.search):
+            typer.echo(line)
+
+
+@kb.command("export")
+def export(lang: LangOption = "fr", at: AtOption = None) -> None:
+    """Print every answer of a language beside its French, for whoever proof-reads it."""
+    from bot.faq_report import readable
+
+    typer.echo(readable(_questions().answers, language(lang), instant(at)), nl=False)

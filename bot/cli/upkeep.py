@@ -29,14 +29,15 @@ def migrate(db: DbOption = None) -> None:
 def kb_check() -> None:
     """Check the facts and the answers: fields, sources, references, translations, each fault with its file and line."""
     from bot.cli.options import instant
-    from bot.faq_files import checked, load_answers
+    from bot.faq_files import answers_of, checked, load_faq
     from bot.knowledge_files import load
+    from bot.settings import Settings
     from knowledge.faults import KnowledgeFaults
 
     try:
         facts = load()
         typer.echo(f"{len(facts.regions)} regions: every fact has its source.")
-        answers = checked(load_answers(facts), instant(None))
+        answers = checked(answers_of(load_faq(Settings().faq_folder), facts), instant(None))
     except KnowledgeFaults as error:
         fail(str(error))
     typer.echo(f"{len(answers.faq.entries)} answers: every region and every language has its words.")
