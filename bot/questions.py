@@ -23,6 +23,11 @@ REFUSED = "elsewhere"
 """The topic of the entries that say that something is not ours."""
 
 
+def refused_entries(faq: Faq) -> frozenset[str]:
+    """The entries that say that something is not ours."""
+    return frozenset(id_ for id_, topic in faq.topics.items() if topic == REFUSED)
+
+
 @dataclass(frozen=True)
 class Context:
     """What the last answer was about."""
@@ -61,8 +66,7 @@ class Questions:
         self.answers: Answers = answers_of(faq, facts)
         self.facts = facts
         self._regions = regions_by_name(facts)
-        refused = frozenset(id_ for id_, topic in faq.topics.items() if topic == REFUSED)
-        self.search = Search(documents_of(faq, LANGS), names(facts), refused)
+        self.search = Search(documents_of(faq, LANGS), names(facts), refused_entries(faq))
 
     def ask(
         self, question: str, region: str | None, lang: str, at: datetime, last: Context | None = None

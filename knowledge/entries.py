@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
-from knowledge.faults import Fault, KnowledgeFaults, Yaml, did_you_mean
+from knowledge.faults import Fault, KnowledgeFaults, Yaml
 from knowledge.schema import Slug, Source, Strict, Words
 
 Topic = Literal[
@@ -120,8 +120,10 @@ class Faq:
     places: Mapping[tuple[str, str], Place]
 
     def asked(self, lang: str) -> Mapping[str, Asked]:
-        """What is written in one language, by id."""
-        return self.entries if lang == MASTER else self.translations.get(lang, {})
+        """What is written in one language, by id: only what has its French."""
+        if lang == MASTER:
+            return self.entries
+        return {id_: one for id_, one in self.translations.get(lang, {}).items() if id_ in self.entries}
 
     @property
     def laid_over(self) -> frozenset[str]:
@@ -151,7 +153,6 @@ def parse_faq(files: Mapping[str, str], laid_over: Mapping[str, str] | None = No
     for prefix, texts in (("", files), (OVERLAY, laid_over or {})):
         for path in sorted(texts, key=_rank):
             reading.file(path, Yaml(prefix + path, texts[path]))
-    reading.between()
     if reading.faults:
         raise KnowledgeFaults(tuple(sorted(reading.faults, key=lambda fault: (fault.file, fault.line))))
     return reading.faq()
@@ -209,21 +210,6 @@ class _Reading:
             self.entries[entry.id], self.topics[entry.id] = entry, topic
         else:
             self.translations[lang][entry.id] = entry
-
-    def between(self) -> None:
-        """What one file says of another."""
-        for id_, entry in self.entries.items():
-            for index, other in enumerate(entry.related):
-                if other not in self.entries:
-                    place = self.places[MASTER, id_]
-                    self._unknown(place, ("related", index), other)
-        for lang, translations in self.translations.items():
-            for id_ in [id_ for id_ in translations if id_ not in self.entries]:
-                self._unknown(self.places[lang, id_], ("id",), id_)
-
-    def _unknown(self, place: Place, field: tuple[str | int, ...], id_: str) -> None:
-        message = f"no French entry has the id {id_!r}{did_you_mean(id_, list(self.entries))}"
-        self._wrong(place[0], (*place[1], *field), message)
 
     def _wrong(self, path: str, place: tuple[str | int, ...], message: str) -> None:
         self.faults.append(self.texts[path].fault(place, message))

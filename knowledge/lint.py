@@ -11,7 +11,7 @@ from datetime import datetime
 
 from knowledge.answering import MOST_ANSWER, MOST_MORE, Answers, sourced
 from knowledge.entries import MASTER, OVERLAY, Asked, Entry, Faq, Said, Translation
-from knowledge.faults import Fault
+from knowledge.faults import Fault, did_you_mean
 from knowledge.filling import BadTemplate
 from knowledge.schema import Region
 
@@ -68,8 +68,15 @@ def _documents(answers: Answers) -> Iterator[Fault]:
                     yield answers.faq.fault(MASTER, id_, (*field, "sources", index), message)
 
 
+def _unknown(id_: str, faq: Faq) -> str:
+    return f"no French entry has the id {id_!r}{did_you_mean(id_, list(faq.entries))}"
+
+
 def _french(answers: Answers) -> Iterator[Fault]:
     for id_, entry in answers.faq.entries.items():
+        for index, other in enumerate(entry.related):
+            if other not in answers.faq.entries:
+                yield answers.faq.fault(MASTER, id_, ("related", index), _unknown(other, answers.faq))
         for field, message in _entry(entry, answers.facts.regions):
             yield answers.faq.fault(MASTER, id_, field, message)
 
@@ -102,6 +109,9 @@ def _missing(faq: Faq) -> Iterator[Fault]:
 def _translations(faq: Faq) -> Iterator[Fault]:
     for lang, translations in faq.translations.items():
         for id_, translation in translations.items():
+            if id_ not in faq.entries:
+                yield faq.fault(lang, id_, ("id",), _unknown(id_, faq))
+                continue
             for field, message in _translation(faq.entries[id_], translation):
                 yield faq.fault(lang, id_, field, message)
 

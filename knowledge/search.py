@@ -6,6 +6,7 @@ How sure the result is, is calibrated (`knowledge/finding/confidence.py`), and `
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -94,6 +95,12 @@ class Search:
         self._refused = refused
         self._confidence = confidence
         self._typo = tuning.typo
+
+    def trusting(self, confidence: Confidence) -> "Search":
+        """The same search with another confidence: the indexes are shared."""
+        other = copy(self)
+        other._confidence = confidence
+        return other
 
     def find(self, question: str) -> Found:
         """What a question is about. Never raises, whatever was typed."""

@@ -1,9 +1,10 @@
 """`make bench`."""
 
-from tests.bench import conversation, durable, start
+from tests.bench import answers, conversation, durable, start
 
 
 def main() -> None:
+    answers.run()
     conversation.run()
     durable.run()
     start.run()
