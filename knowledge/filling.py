@@ -82,7 +82,7 @@ class Filler:
         try:
             words = self._template(template).render(names.table() | self._sentences(names))
         except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
-            raise BadTemplate(str(error)) from error
+            raise BadTemplate(str(error).replace(_FACT, "this fact")) from error
         return re.sub(r" *\n *", "\n", re.sub(r"[ \t]{2,}", " ", words)).strip()
 
     def _template(self, template: str) -> Any:
@@ -113,7 +113,7 @@ class Filler:
         return _Shown(self.words.not_published(names.region.network.name))
 
     def _finalized(self, value: object) -> str:
-        value = printed(value)
+        value = _value(value)
         if isinstance(value, _Shown):
             return value
         if isinstance(value, bool) or not isinstance(value, str | int):
@@ -124,7 +124,7 @@ class Filler:
         show = getattr(self.words, name)
 
         def shown(value: object) -> str:
-            value = printed(value)
+            value = _value(value)
             if isinstance(value, bool) or not isinstance(value, kind):
                 raise TypeError(f"the filter {name!r} does not take {value!r}")
             return _Shown(show(value))
@@ -132,7 +132,18 @@ class Filler:
         return shown
 
     def _listed(self, value: object, joined: str = "and") -> str:
-        items = printed(value)
+        items = _value(value)
         if not isinstance(items, tuple) or joined not in ("and", "or"):
             raise TypeError(f"the filter 'listed' does not take {items!r}, {joined!r}")
         return _Shown(self.words.listed(items, joined))
+
+
+_FACT = f"'{Named.__module__}.{Named.__qualname__} object'"
+"""What Jinja2 calls a fact in its errors."""
+
+
+def _value(value: object) -> Any:
+    """What is behind a name; raises for a name that does not exist, also on the way into a filter."""
+    if isinstance(value, StrictUndefined):
+        str(value)
+    return printed(value)

@@ -90,7 +90,8 @@ class Search:
         tuning: Tuning = TUNING,
     ) -> None:
         self._ids = {lang: [document.id for document in ones] for lang, ones in documents.items()}
-        self._indexes = {lang: Index(ones, Terms(lang, named), tuning) for lang, ones in documents.items() if ones}
+        self._terms = {lang: Terms(lang, named) for lang in documents}
+        self._indexes = {lang: Index(ones, self._terms[lang], tuning) for lang, ones in documents.items() if ones}
         self._known = {lang: sorted(index.vocabulary) for lang, index in self._indexes.items()}
         self._refused = refused
         self._confidence = confidence
@@ -151,10 +152,10 @@ class Search:
     def heard(self, question: str) -> dict[str, float]:
         """For each language, the share of the words that it knows, 0 to 1: which one the question may be in."""
         spoken = words(folded(question[:_LONGEST]))
-        return {
-            lang: sum(index.terms.speaks(word) or word in index.vocabulary for word in spoken) / max(len(spoken), 1)
-            for lang, index in self._indexes.items()
-        }
+        return {lang: sum(self._speaks(lang, word) for word in spoken) / max(len(spoken), 1) for lang in self._terms}
+
+    def _speaks(self, lang: str, word: str) -> bool:
+        return self._terms[lang].speaks(word) or (lang in self._indexes and word in self._indexes[lang].vocabulary)
 
     def why(self, question: str, candidate: Candidate) -> tuple[str, ...]:
         """The words of the question that speak for an entry, the rarest first."""
