@@ -530,6 +530,22 @@ def test_a_clash_shows_both_answers() -> None:
     assert ana.buttons()[:2] == ["Bea Martin, trésorière", "Ana Dupont, présidente"]
 
 
+def test_a_colleagues_list_is_never_overwritten_unseen() -> None:
+    kept = office()
+    kept.only.members.add("bea")
+    ana, bea = Person(kept), Person(kept, "bea")
+    for person in (ana, bea):
+        person.says("/dossier")
+        person.picks("La mission")
+        person.picks("Modifier : Objectifs")
+    ana.says("Suivre le compost")
+    bea.says("Ouvrir une déchetterie", "terminé")
+    ana.says("Peser les déchets")
+    said = ana.says("terminé")
+    assert "une autre personne a répondu" in said
+    assert "Ouvrir une déchetterie" in ana.buttons()[0]
+
+
 # -- offers ------------------------------------------------------------------------------------------------------------
 
 
