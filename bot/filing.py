@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 Outcome = Literal["sent", "sent_without_copy", "not_sent", "unsure"]
 
-APPLICATIONS = "Envoi des candidatures"
-"""What a network's contact is for, in `knowledge/regions`, where it takes applications."""
-
 _NAME = 80  # characters of a name: some mail programs cut links of 2,000
 
 
@@ -62,7 +59,7 @@ class Dossier:
 
     @property
     def _for_applications(self) -> Contact | None:
-        return next((contact for contact in self.region.contacts if contact.purpose == APPLICATIONS), None)
+        return next((contact for contact in self.region.contacts if contact.takes_applications), None)
 
     @property
     def file_names(self) -> tuple[str, str]:

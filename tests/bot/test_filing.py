@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from pydantic import ValidationError
 
-from bot.filing import APPLICATIONS, Dossier, Letter, Sending, letter, mailto, send, told, told_in_chat
+from bot.filing import Dossier, Letter, Sending, letter, mailto, send, told, told_in_chat
 from bot.knowledge_files import load
 from bot.render import File
 from bot.settings import Settings, Smtp
@@ -115,7 +115,20 @@ def words(parts: tuple[Part, ...], lang: str = "fr") -> str:
 def test_the_network_of_hauts_de_france_has_an_address_for_applications() -> None:
     assert DOSSIER.address == NETWORK
     assert DOSSIER.takes_applications
-    assert any(contact.purpose == APPLICATIONS for contact in HDF.contacts)
+
+
+def test_the_address_for_applications_is_a_fact_of_its_own_whatever_its_purpose_is_called() -> None:
+    other = HDF.contacts[0].model_copy(
+        update={
+            "email": "bonjour@lianescooperation.org",
+            "purpose": "Envoi des candidatures",
+            "takes_applications": False,
+        }
+    )
+    reworded = HDF.contacts[0].model_copy(update={"purpose": "Dépôt des dossiers"})
+    region = HDF.model_copy(update={"contacts": (other, reworded)})
+    assert replace(DOSSIER, region=region).address == NETWORK
+    assert not replace(DOSSIER, region=region.model_copy(update={"contacts": (other,)})).takes_applications
 
 
 def test_the_link_opens_an_e_mail_to_the_network_with_its_subject_and_body() -> None:
