@@ -94,7 +94,8 @@ def test_a_date_is_written_out(lang: str, shown: str) -> None:
 
 def test_an_instant_is_told_at_the_time_of_paris() -> None:
     midnight = datetime.fromisoformat("2025-06-14T22:00+00:00")
-    assert value(midnight, "fr") == "15 juin 2025 00:00"
+    assert value(midnight, "fr") == "15 juin 2025 à 00:00"
+    assert value(midnight, "ar") == "15 يونيو 2025 الساعة 00:00", "two numbers side by side would change places"
     assert "23:59:59" in value(datetime(2025, 6, 15, 23, 59, 59, tzinfo=PARIS), "fr")
 
 
@@ -149,6 +150,10 @@ def test_what_is_listed_may_be_sentences_amounts_or_nothing() -> None:
     assert value(Listed((literal("un"), Money(Decimal(2)))), "fr") == "un et 2 €"
     assert value(Listed(()), "fr") == ""
     assert value(Listed(("seul",)), "fr") == "seul"
+
+
+def test_names_listed_in_arabic_keep_their_direction_and_their_order() -> None:
+    assert "\u2068a.pdf\u2069 و\u2068b.pdf\u2069" in say(Text("{it}", {"it": Listed(("a.pdf", "b.pdf"))}), "ar")
 
 
 @pytest.mark.parametrize(

@@ -318,7 +318,7 @@ def test_a_network_that_takes_the_chat_says_so_in_one_sentence() -> None:
     said = words(told_in_chat(DOSSIER, AT))
     assert said == (
         "Lianes coopération accepte les candidatures déposées ici : la vôtre, HDF-2026-0007, est déposée depuis le "
-        "14 mai 2025 12:00."
+        "14 mai 2025 à 12:00."
     )
 
 

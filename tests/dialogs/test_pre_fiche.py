@@ -206,7 +206,7 @@ def test_everything_is_read_again_then_numbered_and_never_taken_for_a_filing() -
     assert "la candidature compte quand le réseau vous dit l'avoir reçue" in said
     said = ana.picks("Oui")
     assert "Dossier HDF-2025-0001 enregistré" in said
-    assert "10 mai 2025 10:00" in said
+    assert "10 mai 2025 à 10:00" in said
     assert "ne compte comme candidature que lorsque Lianes coopération vous a dit l'avoir reçu" in said
 
 
