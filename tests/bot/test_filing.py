@@ -277,6 +277,13 @@ def test_without_a_mail_server_the_person_is_told_that_they_have_not_applied_yet
     assert "compte quand Lianes coopération vous confirme l'avoir reçue" in said
 
 
+def test_who_sends_a_correction_is_not_told_that_they_have_not_applied() -> None:
+    said = words(told(replace(DOSSIER, version=2), None))
+    assert "La version corrigée du dossier HDF-2026-0007 est enregistrée ici" in said
+    assert "vous n'avez pas encore candidaté" not in said
+    assert "Dernier jour" not in said, "a correction may be handed in after the close"
+
+
 def test_after_sending_only_the_sending_is_claimed() -> None:
     said = words(told(DOSSIER, Sending("sent")))
     assert "est parti par e-mail" in said
