@@ -1,5 +1,6 @@
 """What a person reads: sentences in their language, and the numbers, dates and names in them as they are used to."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import translations
 from bot.words import LANGUAGES, PARIS, RIGHT_TO_LEFT, catalogue, language_of, say, speaker
 from dialogs.core.text import CountryName, LanguageName, Listed, Money, Percent, Text, _, _n, literal
 
@@ -245,3 +247,18 @@ def test_a_sentence_can_be_filled_later() -> None:
 
 def test_every_language_is_known_to_be_written_one_way() -> None:
     assert set(LANGUAGES) >= RIGHT_TO_LEFT == {"ar"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "french", "word"),
+    [
+        ("ar", r"effac", "حذف"),
+        ("ar", r"utiliser|déjà servi|servent seulement|sert une", "ستعم"),
+        ("es", r"(reten|retien).*dossier|dossier.*retenu", "seleccion"),
+    ],
+)
+def test_what_has_one_name_in_french_has_one_in_another_language(lang: str, french: str, word: str) -> None:
+    said = [message for message in translations.read(lang) if re.search(french, str(message.id))]
+    assert len(said) > 3
+    for message in said:
+        assert word in str(message.string)
