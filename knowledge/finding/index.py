@@ -35,11 +35,14 @@ class Tuning:
     length: float = 0.3
     saturation: float = 1.2
     letters: float = 0.6
-    nearest: float = 0.1
+    nearest: float = 0.3
+    same: float = 0.7
     typo: float = 0.75
 
 
 TUNING = Tuning()
+_CLOSE = 3
+"""The power of `nearest` in the score: a question that is nearly one of an entry's own counts, a common word does not."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class _Read:
 
     fields: Mapping[str, Sequence[str]]
     questions: Sequence[Sequence[str]]
+    spelled: Sequence[str]
     signs: Counter[str]
 
 
@@ -78,6 +82,7 @@ class Index:
         self._unknown = math.log(1 + self.size)
         self._words = self._postings(stems)
         self._letters, self._letters_idf = _letter_postings([one.signs for one in read])
+        self._same = {spelled: entry for entry, one in enumerate(read) for spelled in one.spelled}
         self._questions = [[self._weighed(question) for question in one.questions] for one in read]
         self._grams.clear()
 
@@ -86,7 +91,7 @@ class Index:
         return self.terms.stem(word) in self._idf
 
     def scores(self, text: str, weighted: Mapping[str, float], most: int = 12) -> list[Scored]:
-        """The best entries for a folded text; `weighted` has its words (or what they may stand for), 0..1 each."""
+        """The best entries for a folded text, spelled in full; `weighted` has its words, or what they may mean."""
         asked = self._asked(weighted)
         sums, covered = self._sums(asked)
         letters = self._letter_sums(text)
@@ -96,6 +101,8 @@ class Index:
             entry: sums.get(entry, 0.0) / best + self.tuning.letters * letters.get(entry, 0.0)
             for entry in sums.keys() | letters.keys()
         }
+        if text in self._same:
+            rough[self._same[text]] = rough.get(self._same[text], 0.0) + self.tuning.same
         found = [
             self._scored(entry, rough[entry], sums.get(entry, 0.0) / best, letters, covered, asked, ideal)
             for entry in nlargest(most, rough, key=rough.__getitem__)
@@ -118,7 +125,7 @@ class Index:
         ideal: float,
     ) -> Scored:
         nearest = max((_alike(asked, ideal, *one, self._idf) for one in self._questions[entry]), default=0.0)
-        score = rough + self.tuning.nearest * nearest
+        score = rough + self.tuning.nearest * nearest**_CLOSE
         return Scored(entry, score, words, letters.get(entry, 0.0), nearest, covered.get(entry, 0.0) / ideal)
 
     def _asked(self, weighted: Mapping[str, float]) -> Mapping[str, float]:
@@ -164,7 +171,7 @@ class Index:
             "answer": self.terms.words(folded(document.answer)) if document.answer else [],
         }
         signs = Counter(sign for text in (*asked, *keywords) for word in words(text) for sign in self._cut(word))
-        return _Read(fields, questions, signs)
+        return _Read(fields, questions, [self.terms.spelled(text) for text in asked], signs)
 
     def _cut(self, word: str) -> list[str]:
         if word not in self._grams:
