@@ -7,6 +7,7 @@ that it translates: `stale` tells one whose French has moved on. Templates are f
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
@@ -138,6 +139,14 @@ class Faq:
     def stale(self, lang: str, id_: str) -> bool:
         """Whether the French has changed since this translation was made."""
         return self.translations[lang][id_].of != self.entries[id_].fingerprint
+
+
+_TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+
+
+def prose(template: str) -> str:
+    """The words of a template, without what fills it."""
+    return _TAG.sub(" ", template)
 
 
 OVERLAY = "overlay/"

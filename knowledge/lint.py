@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from knowledge.answering import MOST_ANSWER, MOST_MORE, Answers, sourced
-from knowledge.entries import MASTER, OVERLAY, Asked, Entry, Faq, Said, Translation
+from knowledge.entries import MASTER, OVERLAY, Asked, Entry, Faq, Said, Translation, prose
 from knowledge.faults import Fault, did_you_mean
 from knowledge.filling import BadTemplate
 from knowledge.schema import Region
@@ -24,7 +24,6 @@ _Wrong = Iterator[tuple[_Field, str]]
 
 _PRINTED = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _BRANCH = re.compile(r"\{%-?\s*(?:if|elif)\s(.*?)-?%\}", re.DOTALL)
-_TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f  ]\d{3}(?!\d))*(?:[.,]\d+)?")
 _ADDRESS = re.compile(r"[^\s@«»<>()]+@[^\s@«»<>()]+\.\w+|https?://\S+|www\.\S+")
 _PHONE = re.compile(r"(?:\+\d{2}|\b0\d)(?:[ .\u00a0]?\d{2}){4}")
@@ -87,7 +86,7 @@ def _entry(entry: Entry, regions: Mapping[str, Region]) -> _Wrong:
     for slug in entry.regions.keys() - regions.keys():
         yield ("regions", slug), f"no region has the slug {slug!r}"
     for field, template in entry.templates():
-        yield from (((field,), message) for message in _by_hand(_prose(template), regions))
+        yield from (((field,), message) for message in _by_hand(prose(template), regions))
 
 
 def _by_hand(words: str, regions: Mapping[str, Region]) -> Iterator[str]:
@@ -147,7 +146,7 @@ def _expressions(pattern: re.Pattern[str], template: str) -> set[str]:
 
 
 def _figures(template: str) -> set[str]:
-    words = _prose(template).translate(_EASTERN)
+    words = prose(template).translate(_EASTERN)
     return {re.sub(r"[^\d]", "", figure) for figure in _FIGURE.findall(words)}
 
 
@@ -155,12 +154,8 @@ _READ: Mapping[str, Callable[[str], set[str]]] = {
     "the facts printed": lambda template: _expressions(_PRINTED, template),
     "the branches": lambda template: _expressions(_BRANCH, template),
     "the figures": _figures,
-    "the addresses": lambda template: set(_ADDRESS.findall(_prose(template))),
+    "the addresses": lambda template: set(_ADDRESS.findall(prose(template))),
 }
-
-
-def _prose(template: str) -> str:
-    return _TAG.sub(" ", template)
 
 
 # -- how people ask --------------------------------------------------------------------------------------------------

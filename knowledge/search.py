@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from knowledge.entries import Faq
+from knowledge.entries import Faq, prose
 from knowledge.finding.confidence import Confidence, Outcome, Seen
 from knowledge.finding.fitted import CONFIDENCE
 from knowledge.finding.index import TUNING, Document, Index, Scored, Tuning
@@ -73,7 +73,9 @@ class Found:
 def documents_of(faq: Faq, langs: Sequence[str]) -> dict[str, tuple[Document, ...]]:
     """What the search keeps of the questions and answers, language by language."""
     return {
-        lang: tuple(Document(id_, one.questions, one.keywords, one.answer) for id_, one in faq.asked(lang).items())
+        lang: tuple(
+            Document(id_, one.questions, one.keywords, prose(one.answer)) for id_, one in faq.asked(lang).items()
+        )
         for lang in langs
     }
 

@@ -42,7 +42,7 @@ class Tuning:
 
 TUNING = Tuning()
 _CLOSE = 3
-"""The power of `nearest` in the score: a question that is nearly one of an entry's own counts, a common word does not."""
+"""The power of `nearest` in the score: a question nearly asked by an entry counts, a word in common does not."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Index:
         fields = {
             "questions": [word for question in questions for word in question],
             "keywords": [word for text in keywords for word in self.terms.words(text)],
-            "answer": self.terms.words(folded(document.answer)) if document.answer else [],
+            "answer": self.terms.beside_names(folded(document.answer)),
         }
         signs = Counter(sign for text in (*asked, *keywords) for word in words(text) for sign in self._cut(word))
         return _Read(fields, questions, [self.terms.spelled(text) for text in asked], signs)
