@@ -1,27 +1,33 @@
-"""The questions of one message: where it may be cut into two that each make sense.
+"""The questions of one message: where it may be cut into parts that each ask something.
 
-Only places to cut are told here; `Search.find_all` keeps a cut when both sides are found, and differ.
+Only places to cut are told here; `Search.find_all` keeps a cut when each part is found for sure, and all differ. A
+sentence that asks nothing belongs to the question after it: « Je suis retraité. Puis-je partir ? »
 """
 
 import re
 from collections.abc import Iterator
 
-_ENDS = re.compile(r"(?<=[?؟!.;\n])\s+|\n+")
-_JOINED = re.compile(
-    r"\s+(?:et|and|also|aussi|puis|e|y|también|também|وأيضا|وكذلك|ثم)\s+|\s+(?=و(?:هل|كم|كيف|متى|من|ما|أين)\b)|,\s+"
-)
+MOST_PARTS = 3
 _LEAST = 2
 """Words of a question: less is a greeting, or the end of a sentence."""
-MOST_PARTS = 3
+
+_MARK = re.compile(r"(?<=[?؟])\s*")
+_AND = r"et|and|e|y|puis|ensuite|also|também|también|ثم"
+_ASKS = (
+    r"combien|quand|comment|où|quels?|quelles?|qui|à qui|est[- ]ce|faut[- ]il|peut[- ]on|puis[- ]je|y a[- ]t[- ]il"
+    r"|how|what|when|where|who|which|is|are|do|does|can|must|will|should"
+    r"|quanto|quantos|quanta|quantas|quando|como|onde|qual|quais|quem|posso|é preciso|há"
+    r"|cuánto|cuántos|cuánta|cuántas|cuanto|cuándo|cuando|cómo|dónde|donde|cuál|cuáles|quién|qué|puedo|hay"
+)
+_JOINED = re.compile(rf"\s+(?:{_AND})\s+(?=(?:{_ASKS})\b)|\s+(?=و(?:هل|كم|كيف|متى|من|ما|أين|ماذا)\s)", re.IGNORECASE)
 
 
 def cuts(message: str) -> Iterator[tuple[str, ...]]:
-    """The ways to cut a message, the surest first: into sentences, then at one joining word."""
-    sentences = tuple(part.strip() for part in _ENDS.split(message) if len(part.split()) >= _LEAST)
-    if 1 < len(sentences) <= MOST_PARTS:
-        yield sentences
-    if len(sentences) <= 1:
-        for join in _JOINED.finditer(message):
-            halves = message[: join.start()].strip(), message[join.end() :].strip()
-            if all(len(half.split()) >= _LEAST for half in halves):
-                yield halves
+    """The ways to cut a message: after its question marks, or where a second question is joined to the first."""
+    asked = tuple(part.strip() for part in _MARK.split(message) if len(part.split()) >= _LEAST)
+    if 1 < len(asked) <= MOST_PARTS:
+        yield asked
+    for join in () if len(asked) > 1 else _JOINED.finditer(message):
+        halves = message[: join.start()].strip(), message[join.end() :].strip()
+        if all(len(half.split()) >= _LEAST for half in halves):
+            yield halves
