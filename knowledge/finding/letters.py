@@ -66,7 +66,7 @@ def bare(word: str) -> str:
     return word
 
 
-def grams(word: str, sizes: tuple[int, ...] = (3, 4)) -> list[str]:
-    """The runs of letters of a word, its ends marked: what survives a typing error."""
+def grams(word: str) -> list[str]:
+    """The runs of three letters of a word, its ends marked: what survives a typing error."""
     marked = f" {word} "
-    return [marked[start : start + size] for size in sizes for start in range(max(len(marked) - size + 1, 1))]
+    return [marked[start : start + 3] for start in range(max(len(marked) - 2, 1))]

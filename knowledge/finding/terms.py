@@ -36,13 +36,19 @@ class Terms:
 
         A text of nothing but stop words keeps them.
         """
-        spoken = words(self.spelled(text))
+        spoken = self._spoken(text)
         kept = [word for word in spoken if word not in self._stops]
         return [*(kept or spoken), *self._classes(spoken)]
 
     def spelled(self, text: str) -> str:
         """The same text with the words that people shorten in full."""
-        return " ".join(self._short.get(word, word) for word in words(text))
+        return " ".join(self._spoken(text))
+
+    def _spoken(self, text: str) -> list[str]:
+        spoken = words(text)
+        if self._short.keys().isdisjoint(spoken):
+            return spoken
+        return " ".join(self._short.get(word, word) for word in spoken).split()
 
     def speaks(self, word: str) -> bool:
         """Whether a word of a folded text is one that this language uses for anything."""
@@ -72,7 +78,7 @@ class Terms:
 
     def beside_names(self, text: str) -> list[str]:
         """The words of a folded text that mean something and are in no name."""
-        spoken, kept, start = words(self.spelled(text)), [], 0
+        spoken, kept, start = self._spoken(text), [], 0
         while start < len(spoken):
             size = self._name(spoken, start)[1]
             if not size and spoken[start] not in self._stops:
