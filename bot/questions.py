@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.asked_language import asked_language
 from bot.faq_files import VOICES, answers_of
-from dialogs.answer_names import names, region_in, regions_by_name
+from dialogs.answer_names import names, region_in, regions_by_name, without_region
 from dialogs.answer_told import Told, not_sure, told, unknown
 from knowledge.answering import Answered, Answers
 from knowledge.base import Cited, Knowledge
@@ -77,8 +77,13 @@ class Questions:
         here = named or (last.region if last and last.region else region)
         if last and named and self.search.only_names(question):
             return (self._same(last.entry, here, spoken, at),)
-        found = self.search.find_all(question) if last is None else (self.search.find_after(question, last.entry),)
+        # « le plafond en Occitanie » is about the cap, « y a-t-il un réseau en Occitanie ? » about regions: both are tried
+        asked = (question, without_region(question, self._regions)) if named else (question,)
+        found = max((self._found(one, last) for one in asked), key=lambda found: found[0].right)
         return tuple(self._reply(one, here, spoken, at) for one in found)
+
+    def _found(self, question: str, last: Context | None) -> tuple[Found, ...]:
+        return self.search.find_all(question) if last is None else (self.search.find_after(question, last.entry),)
 
     def tell(self, entry: str, region: str | None, lang: str, at: datetime) -> Told:
         """The words of an entry."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from dialogs.core.reading.calendar_words import MONTHS
 from dialogs.core.reading.countries import names as countries
-from dialogs.core.reading.letters import squeezed
+from dialogs.core.reading.letters import fold, squeezed
 from dialogs.core.reading.matching import phrases
 from knowledge.base import Knowledge
 
@@ -56,6 +56,15 @@ def regions_by_name(facts: Knowledge) -> Mapping[str, str]:
         others = REGIONS[slug].split("|") if slug in REGIONS else ()
         found |= {squeezed(name): slug for name in (region.name, region.network.name, *others)}
     return found
+
+
+def without_region(words: str, by_name: Mapping[str, str]) -> str:
+    """The same words without the names of regions and networks."""
+    named = [run for run in phrases(words) if squeezed(run) in by_name]
+    kept = f" {fold(words)} "
+    for run in named:
+        kept = kept.replace(f" {run} ", " ")
+    return kept.strip()
 
 
 def region_in(words: str, by_name: Mapping[str, str]) -> str | None:
