@@ -77,7 +77,7 @@ class Questions:
         here = named or (last.region if last and last.region else region)
         if last and named and self.search.only_names(question):
             return (self._same(last.entry, here, spoken, at),)
-        # « le plafond en Occitanie » is about the cap, « y a-t-il un réseau en Occitanie ? » about regions: both are tried
+        # « le plafond en Occitanie » is about the cap, « un réseau en Occitanie ? » about regions: both are tried
         asked = (question, without_region(question, self._regions)) if named else (question,)
         found = max((self._found(one, last) for one in asked), key=lambda found: found[0].right)
         return tuple(self._reply(one, here, spoken, at) for one in found)

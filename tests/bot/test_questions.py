@@ -89,7 +89,7 @@ def test_the_same_is_told_of_another_region_when_only_its_name_follows(small: Qu
 
 
 def test_what_is_not_known_leads_to_a_person_and_to_the_network(small: Questions) -> None:
-    words = ask(small, "quel temps fait-il demain à Dakar ?", "provence-alpes-cote-d-azur")
+    words = ask(small, "recette du poulet yassa", "provence-alpes-cote-d-azur")
     assert words.startswith("Je ne sais pas répondre à cette question. Vous pouvez demander à parler à une personne.")
     assert "l.henry@territoires-solidaires.fr" in words
 
