@@ -1,14 +1,16 @@
 """The questions and answers as documents: what a proof-reader reads, and what tells where they are thin."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.faq_files import VOICES
+from bot.questions import Questions
 from dialogs.answer_told import told
 from knowledge.answering import Answers
 from knowledge.entries import LANGS, MASTER, Asked, Faq
+from knowledge.finding.index import TUNING
 from knowledge.lint import shared_keywords
-from knowledge.search import Search
 
 
 def counted(faq: Faq) -> str:
@@ -28,8 +30,10 @@ def _counts(faq: Faq, lang: str) -> str:
     return f"{lang:4}{len(asked):>9}{read:>11}{stale:>7}{questions:>11}{keywords:>10}{shared:>8}"
 
 
-def colliding(faq: Faq, search: Search) -> Iterator[str]:
-    """The questions that find another entry first, though they stand in the index themselves."""
+def colliding(answers: Answers) -> Iterator[str]:
+    """The questions that find another entry first by their words alone: others who ask so would get that one."""
+    faq = answers.faq
+    search = Questions(faq, answers.facts, replace(TUNING, same=0.0, nearest=0.0)).search
     for lang in LANGS:
         for id_, asked in faq.asked(lang).items():
             for question in asked.questions:

@@ -17,6 +17,7 @@ from knowledge.answering import Answered, Answers
 from knowledge.base import Cited, Knowledge
 from knowledge.entries import LANGS, Faq
 from knowledge.finding.confidence import Outcome
+from knowledge.finding.index import TUNING, Tuning
 from knowledge.search import MOST_SUGGESTED, Found, Search, documents_of
 
 REFUSED = "elsewhere"
@@ -62,11 +63,11 @@ class Reply:
 class Questions:
     """Answers questions from the entries and the facts. Making one takes most of a second: keep it."""
 
-    def __init__(self, faq: Faq, facts: Knowledge) -> None:
+    def __init__(self, faq: Faq, facts: Knowledge, tuning: Tuning = TUNING) -> None:
         self.answers: Answers = answers_of(faq, facts)
         self.facts = facts
         self._regions = regions_by_name(facts)
-        self.search = Search(documents_of(faq, LANGS), names(facts), refused_entries(faq))
+        self.search = Search(documents_of(faq, LANGS), names(facts), refused_entries(faq), tuning=tuning)
 
     def ask(
         self, question: str, region: str | None, lang: str, at: datetime, last: Context | None = None

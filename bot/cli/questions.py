@@ -168,11 +168,10 @@ def stats(
     """How many answers, questions and keywords there are, and which keywords several entries share."""
     from bot.faq_report import colliding, counted
 
-    questions = _questions()
-    typer.echo(counted(questions.answers.faq))
-    if collisions:
-        for line in colliding(questions.answers.faq, questions.search):
-            typer.echo(line)
+    answers = _questions().answers
+    typer.echo(counted(answers.faq))
+    for line in colliding(answers) if collisions else ():
+        typer.echo(line)
 
 
 @kb.command("export")

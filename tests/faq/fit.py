@@ -24,7 +24,7 @@ FLOOR = (0.92, 0.05)
 """Direct answers right at least, out-of-scope questions answered at most: what we aim at, and what we accept."""
 SURE_ENOUGH = 0.9
 """The threshold where the questions are too few, or too hard, to choose one."""
-SERVED_LOST_AT_MOST = 0.015
+SERVED_LOST_AT_MOST = 0.03
 Vector = Sequence[float]
 
 
