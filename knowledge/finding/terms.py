@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 import snowballstemmer
 
-from knowledge.finding.letters import arabic, bare, folded, words
-from knowledge.finding.tongues import SHORT, SNOWBALL, STOPS
+from knowledge.finding.letters import arabic, bare, words
+from knowledge.finding.tongues import SHORT, STOPS
 
 Named = Mapping[str, str]
 """Names, folded and without spaces, and their class: {"burkinafaso": "<country>"}."""
 
+_BEGINNING = 6
+"""Letters that stand for a word: as good as Snowball's stems on every set of questions we have, and ten times faster."""
 _LONGEST = 4
 """Words of the longest name that is looked for."""
 _BEGUN = 3
@@ -29,7 +31,7 @@ class Terms:
         self._named = named
         self._begun = {name[:_BEGUN] for name in named}
         self._stemmed: dict[str, str] = {}
-        self._stem: Callable[[str], str] = snowballstemmer.stemmer(SNOWBALL[lang]).stemWord
+        self._stem: Callable[[str], str] = snowballstemmer.stemmer("arabic").stemWord if lang == "ar" else _beginning
 
     def words(self, text: str) -> list[str]:
         """The words of a folded text that mean something, in order, and the classes of the names in it.
@@ -63,11 +65,9 @@ class Terms:
         return self._stemmed[word]
 
     def _stems(self, word: str) -> str:
-        if word.startswith("<") or word.isdigit():
+        if word.startswith("<") or word.isdigit() or arabic(word) != (self.lang == "ar"):
             return word
-        if self.lang == "ar":
-            return str(self._stem(bare(word))) if arabic(word) else word
-        return word if arabic(word) else folded(self._stem(word))
+        return self._stem(bare(word) if self.lang == "ar" else word)
 
     def _classes(self, spoken: list[str]) -> Iterator[str]:
         if any(word.isdigit() for word in spoken):
@@ -93,3 +93,7 @@ class Terms:
             return "", 0
         runs = (("".join((first, *spoken[start + 1 : start + size])), size) for size in range(1, _LONGEST + 1))
         return next((run for run in runs if run[0] in self._named), ("", 0))
+
+
+def _beginning(word: str) -> str:
+    return word[:_BEGINNING]

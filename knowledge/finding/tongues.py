@@ -6,14 +6,6 @@ a stop word. Darija typed in Latin letters is read as the Arabic words it stands
 
 from collections.abc import Mapping
 
-SNOWBALL: Mapping[str, str] = {
-    "fr": "french",
-    "en": "english",
-    "pt": "portuguese",
-    "es": "spanish",
-    "ar": "arabic",
-}
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
