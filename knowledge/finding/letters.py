@@ -4,7 +4,6 @@
 """
 
 import re
-import sys
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -38,7 +37,7 @@ _LEAST = 3
 @cache
 def _table() -> dict[int, str | None]:
     """Every sign that is dropped (accents, vocalisation) or read as another (variants, digits of other scripts)."""
-    marks = {point: None for point in range(sys.maxunicode) if unicodedata.combining(chr(point))}
+    marks = {point: None for point in range(0x10000) if unicodedata.combining(chr(point))}
     digits = {point: str(unicodedata.decimal(chr(point))) for point in range(128, 0x1000) if chr(point).isdecimal()}
     return {**marks, **digits, **str.maketrans({**_ARABIC, **_SIGNS})}
 
