@@ -1,10 +1,10 @@
 """The questions that strangers ask, with the entry that they mean: `dev.jsonl`, one JSON a line.
 
-    {"lang": "fr", "question": "c koi le plafond", "entry": "grant_cap", "region": "occitanie", "facts": ["1 400"]}
+    {"lang": "fr", "question": "c koi le plafond", "expect": "grant_cap", "region": "occitanie", "facts": ["1 400"]}
 
-`entry` is null where the question is not for EXPLOR to answer; `also` lists other entries that answer as well;
-`tag` is a kind of typing. `facts` are words that the answer must hold. Whoever writes them has not written the
-entries, and the search has never seen them.
+`expect` is null where the question is not for EXPLOR to answer; `also` lists other entries that answer as well, or that
+decline what is not ours. `tag` is a kind of typing. `facts` are words that the answer must hold. Whoever writes them
+has not written the entries, and the search has never seen them.
 """
 
 import json
@@ -44,7 +44,7 @@ def _case(given: dict[str, Any]) -> Case:
     return Case(
         lang=given["lang"],
         question=given["question"],
-        entry=given.get("entry"),
+        entry=given["expect"],
         also=tuple(given.get("also") or ()),
         region=given.get("region"),
         facts=tuple(given.get("facts") or ()),
