@@ -44,15 +44,30 @@ SORRY = Reply(
 
 
 @dataclass(frozen=True)
+class Tapped:
+    """A press on the `place`-th button (from 0) of the message that left as row `row` of the outbox.
+
+    Nothing in it is believed: the row is looked up among those of the very conversation it is pressed in.
+    """
+
+    row: int
+    place: int
+
+
+@dataclass(frozen=True)
 class Heard:
-    """An event as a channel delivers it: whose conversation, and the language the client asks for."""
+    """An event as a channel delivers it: whose conversation, and the language the client asks for.
+
+    `album` is what the channel calls the set of files that this one belongs to: they are answered together.
+    """
 
     channel: str
     address: str
     event_id: str
     at: datetime
-    said: Said
+    said: Said | Tapped
     locale: str | None = None
+    album: str | None = None
 
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
