@@ -40,6 +40,7 @@ class Hands:
     facts: Knowledge
     at: datetime
     lang: str
+    offices: Mapping[str, Office] = field(default_factory=dict)
 
 
 def carry_out(effects: Iterable[Effect], hands: Hands) -> Carried:

@@ -6,8 +6,8 @@
 - Nothing here runs within a turn: a mail server may take its time.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlmodel import select
 from bot.documents import to_docx, to_pdf
 from bot.filing import Dossier, Sending, letter, send, told, told_in_chat
 from bot.pre_fiche_paper import application_form, dossier, pre_fiche
-from bot.render import Capabilities, File, Message, messages
+from bot.render import Capabilities, File, messages
 from bot.settings import Settings, Smtp
 from dialogs.core.reply import Part, Reply
 from dialogs.core.text import Listed, _
@@ -24,6 +24,7 @@ from knowledge.base import Knowledge
 from storage.applications import ApplicationRow, Version
 from storage.errors import FileMissing
 from storage.files import FileStore
+from storage.records import Outgoing
 from storage.store import Store
 from storage.tables import AuditLine
 
@@ -45,8 +46,8 @@ class Papers:
     def of(store: Store, facts: Knowledge, settings: Settings) -> "Papers":
         return Papers(store, facts, FileStore(settings.files), settings.smtp, settings.filing_in_chat)
 
-    def messages(self, order: Mapping[str, Any], now: datetime, able: Capabilities) -> tuple[Message, ...]:
-        """Carry out {"application", "version", "lang"}: file the version, and hand its papers over with what happened.
+    def file(self, order: Mapping[str, Any], now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+        """Carry out {"application", "version", "lang"}: file the version; what to say of it, then each of its papers.
 
         Nothing where the application is gone, or was withdrawn since.
         """
@@ -56,9 +57,23 @@ class Papers:
         row, version = found
         about = dossier(row, version, self.facts)
         said = Reply((*_made(about), *self._filed(row, version, about, now)))
-        *before, last = messages((said,), order["lang"], able)
-        files = (*self.pdfs(row, version, version.lang, now), *self._docx(row, version, about))
-        return (*before, replace(last, files=files))
+        words = (Outgoing(message.to_json()) for message in messages((said,), order["lang"], able))
+        return (*words, *(sheet(row.id, version.number, name) for name in _names(about)))
+
+    def paper(self, wanted: Mapping[str, Any], now: datetime) -> File | None:
+        """One paper of a version, by its name: {"application", "version", "name"}; None where it is gone."""
+        found = self._version(wanted["application"], wanted["version"], now)
+        if found is None:
+            return None
+        row, version = found
+        name = str(wanted["name"])
+        made = self._docx(row, version) if name.endswith(".docx") else self.pdfs(row, version, version.lang, now)
+        return next((file for file in made if file.name == name), None)
+
+    def forget(self, files: Iterable[str]) -> None:
+        """Remove files that nobody holds any more."""
+        for sha256 in files:
+            self.files.remove(sha256)
 
     def pdf(self, row: ApplicationRow, version: Version, now: datetime) -> bytes:
         """The pré-fiche of a version as it was first made, in the language it was submitted in."""
@@ -91,8 +106,8 @@ class Papers:
             kept = desk.version_paper(version.application_id, version.number, sha256)
         return made if kept == sha256 else self.files.get(kept)
 
-    def _docx(self, row: ApplicationRow, version: Version, about: Dossier) -> tuple[File, ...]:
-        form_name, pre_fiche_name = (name.replace(".pdf", ".docx") for name in about.file_names)
+    def _docx(self, row: ApplicationRow, version: Version) -> tuple[File, ...]:
+        form_name, pre_fiche_name = _docx_names(dossier(row, version, self.facts))
         form = to_docx(application_form(row, version, self.facts, version.lang))
         return File(form_name, form, DOCX), File(pre_fiche_name, self.docx(row, version), DOCX)
 
@@ -146,6 +161,20 @@ def _made(about: Dossier) -> tuple[Part, ...]:
         Part(_("Vos documents : {files}. Gardez-les.", files=Listed(about.file_names))),
         Part(_("Les mêmes existent en DOCX, si le réseau vous demande de les signer."), "note"),
     )
+
+
+def sheet(application: str, version: int, name: str) -> Outgoing:
+    """A paper on its way: made when it is sent."""
+    return Outgoing({"content": "paper", "application": application, "version": version, "name": name})
+
+
+def _docx_names(about: Dossier) -> tuple[str, str]:
+    form_name, pre_fiche_name = (name.replace(".pdf", ".docx") for name in about.file_names)
+    return form_name, pre_fiche_name
+
+
+def _names(about: Dossier) -> tuple[str, ...]:
+    return (*about.file_names, *_docx_names(about))
 
 
 def _named(file: File, lang: str) -> File:

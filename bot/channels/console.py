@@ -106,10 +106,11 @@ class Console:
         self._show_what_came()
 
     def _show_what_came(self) -> None:
-        for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
-            self._write(shown(message))
-            for file in message.files:
-                self._hand_over(file)
+        for content in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
+            if isinstance(content, File):
+                self._hand_over(content)
+            elif isinstance(content, Message):
+                self._write(shown(content))
 
     def _hand_over(self, file: File) -> None:
         """A file goes to the folder of papers, where there is one; its name is told in any case."""
