@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
-from dialogs.core.dialog import Shared
+from bot.words import speaker
+from dialogs.core.dialog import Shared, World
 from dialogs.core.effects import Effect, Forget, Order, Record, Written
 from dialogs.core.events import Came
+from dialogs.core.state import Profile
 from dialogs.pre_fiche.application import Application, Filing, Stage, State
-from dialogs.pre_fiche.sections import FIELDS
+from dialogs.pre_fiche.sections import to_correct
 from knowledge.base import Knowledge
 from storage.applications import ApplicationRow, Final, Joined
 from storage.records import Assessed, Outgoing
@@ -42,6 +44,11 @@ class Hands:
     lang: str
     offices: Mapping[str, Office] = field(default_factory=dict)
 
+    def may_correct(self, row: ApplicationRow) -> frozenset[str]:
+        """What a correction opens in an application as it stands: the fields named, and those that no longer hold."""
+        shared, say = shares([row], ()), speaker(self.lang)
+        return to_correct(World(self.facts, self.at, Profile(self.lang), say, shared=shared, subject=row.id))
+
 
 def carry_out(effects: Iterable[Effect], hands: Hands) -> Carried:
     """Every effect in order."""
@@ -56,7 +63,7 @@ def _one(effect: Effect, hands: Hands) -> Carried:
         case Record(kind=kind, values=values):
             return _RECORDS[kind](values, hands)
         case Written(subject=subject, question=question, value=value):
-            hands.work.applications.write(subject, question, value, allowed=FIELDS)
+            hands.work.applications.write(subject, question, value, hands.may_correct)
         case Forget():
             return _order({"order": "forget", "person": hands.work.person_id})
         case Order(kind=kind, values=values):

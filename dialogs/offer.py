@@ -1,4 +1,4 @@
-"""The other way in: a company, a local authority or a person offers its expertise. It is recorded and told.
+"""The other way in: a company, a local authority or a person offers its expertise. The network finds it in its list.
 
 The networks' process has this mirrored entry: a skill to share, then the search for a partner who needs it.
 """
@@ -138,8 +138,14 @@ def recorded(answers: Answers, world: World) -> tuple[Part, ...]:
     here = region_here(answers, world)
     network = here.network.name
     return (
-        Part(_("Merci ! Votre offre est enregistrée et signalée à {network}.", network=network), "title"),
-        Part(_("Le réseau cherche une association qui a besoin de cette expertise, puis vous écrit.")),
+        Part(_("Merci ! Votre offre est enregistrée."), "title"),
+        Part(
+            _(
+                "{network} la trouve dans sa liste d'offres. Si une association a besoin de cette expertise, le réseau "
+                "peut vous écrire.",
+                network=network,
+            )
+        ),
         Part(_("Pour le joindre directement :")),
         *contact_parts(here),
     )
@@ -167,7 +173,7 @@ OFFER = Dialog(
             id="review",
             title=_("Relecture"),
             ask=_("Voici votre offre. Tout est juste ?"),
-            confirm=_("Oui, transmettez-la au réseau"),
+            confirm=_("Oui, enregistrez-la pour le réseau"),
         ),
         Stop(id="recorded", say=recorded, then=record),
     ),

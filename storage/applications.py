@@ -8,7 +8,7 @@
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -167,13 +167,19 @@ class Applications:
             return self._in_hand(id)
         return self._in_hand(self._draft_of(call) or id)
 
-    def write(self, id: str, question: str, value: Json, allowed: Collection[str] = ()) -> None:
-        """Keep one answer; None is kept too. A correction takes the fields it names, and those `allowed` with them.
+    def write(
+        self,
+        id: str,
+        question: str,
+        value: Json,
+        may_correct: Callable[[ApplicationRow], Collection[str]] = lambda row: row.correction_fields,
+    ) -> None:
+        """Keep one answer; None is kept too. A correction takes only what it opens in the application as it stands.
 
         Raises `NotAllowed`: unknown, closed, not_asked.
         """
         row = self._in_hand(id, OPEN)
-        if row.state == "correction" and question not in row.correction_fields and question not in allowed:
+        if row.state == "correction" and question not in may_correct(row):
             raise NotAllowed("not_asked")
         change(self._connection, id, self._at, answers={**row.answers, question: value})
 

@@ -50,8 +50,11 @@ def index(commands: tuple[Command, ...]) -> dict[str, Command]:
 
 
 def told(text: str, known: Mapping[str, Command]) -> Told | None:
-    """The command in these words, if it is one. `/name@bot rest` is understood; an unknown `/name` gives no command."""
-    head, _, rest = text.strip().partition(" ")
+    """The command in these words, if it is one. `/name@bot rest` is understood; an unknown `/name` gives no command.
+
+    What follows the name may stand on the next line, or after any other kind of space: people paste it.
+    """
+    head, rest = [*text.split(maxsplit=1), "", ""][:2]
     if head.startswith("/") and len(head) > 1:
         name = fold(head[1:].partition("@")[0])
         near = get_close_matches(name[:40], known, n=1, cutoff=0.75)

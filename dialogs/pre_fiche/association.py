@@ -48,7 +48,7 @@ org_siret = Question(
 org_kind = Question(
     id="org_kind",
     title=_("Type de structure"),
-    ask=_("Que fait surtout votre association ? Plusieurs réponses sont possibles."),
+    ask=_("Que fait surtout votre association ?"),
     kind=SeveralChoices(ORG_KINDS),
     when=kind_asked,
 )

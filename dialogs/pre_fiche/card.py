@@ -33,7 +33,7 @@ ITEMS: Mapping[str, Option] = {
     "submit": Option("submit", _("Déposer le dossier"), ("deposer", "submit", "envoyer")),
     "again": Option("again", _("Déposer le dossier corrigé"), ("deposer", "submit", "envoyer")),
     "move": Option("move", _("Continuer ce dossier là où il doit aller"), ("continuer",)),
-    "invite": Option("invite", _("Inviter un collègue à le remplir avec moi"), ("inviter", "collegue", "invite")),
+    "invite": Option("invite", _("Inviter un collègue à partager ce dossier"), ("inviter", "collegue", "invite")),
     "status": Option("status", _("Savoir où en est ce dossier"), ("statut", "status")),
     "withdraw": Option("withdraw", _("Retirer ce dossier"), ("retirer", "abandonner", "withdraw")),
     "menu": Option("menu", _("Revenir au menu"), ("menu", "quitter")),

@@ -1,6 +1,6 @@
 """Fifth section: whom you look for, or have found already."""
 
-from dialogs.core.dialog import Question
+from dialogs.core.dialog import Answers, Question, World
 from dialogs.core.kinds import Choice, LongText, ShortText, YesNo
 from dialogs.core.text import _
 from dialogs.pre_fiche.section import section
@@ -37,12 +37,21 @@ expert_leave = Question(
     when=lambda answers, world: answers[expert_identified],
 )
 
+
+def employed(answers: Answers, world: World) -> bool:
+    """Whether somebody employs this person, or lends their time: the employer is then named."""
+    return answers[expert_status] in ("employee", "public_agent") or answers[expert_leave] in (
+        "secondment",
+        "skills_patronage",
+    )
+
+
 employer = Question(
     id="employer",
     title=_("Son employeur"),
     ask=_("Qui est son employeur ?"),
     kind=ShortText(min=2, max=150),
-    when=lambda answers, world: answers[expert_status] in ("employee", "public_agent"),
+    when=employed,
 )
 
 employer_pays = Question(
@@ -50,7 +59,7 @@ employer_pays = Question(
     title=_("Part de l'employeur"),
     ask=_("Cet employeur est-il prêt à payer une part des frais ?"),
     kind=Choice(HOSTING),
-    when=lambda answers, world: answers[expert_status] in ("employee", "public_agent"),
+    when=employed,
 )
 
 EXPERT = section(

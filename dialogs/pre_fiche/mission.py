@@ -42,7 +42,7 @@ def south_south_note(answers: Answers, world: World) -> tuple[Part, ...]:
 mission_type = Question(
     id="mission_type",
     title=_("Type de mission"),
-    ask=_("De quel type de mission s'agit-il ? Plusieurs réponses sont possibles."),
+    ask=_("De quel type de mission s'agit-il ?"),
     kind=SeveralChoices(MISSION_TYPES),
     above=south_south_note,
 )
@@ -117,7 +117,7 @@ people_to_meet = Question(
     id="people_to_meet",
     title=_("Personnes à rencontrer"),
     ask=_(
-        "Qui faudra-t-il rencontrer sur place (mairie, ministère, école…) ? Dites aussi si c'est prévenu. Facultatif."
+        "Qui faudra-t-il rencontrer sur place (mairie, ministère, école…) ? Dites aussi qui est prévenu. Facultatif."
     ),
     kind=ListOf(ShortText(min=2, max=200), min=1, max=10),
     optional=True,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from dialogs.core.dialog import Answers, Predicate, World
 from dialogs.core.text import Text
-from dialogs.eligibility import head_office
+from dialogs.eligibility import direction, head_office
 from dialogs.pre_fiche.application import given, here
 from knowledge.calls import CallStatus, call_at
 from knowledge.places import locate
@@ -56,8 +56,8 @@ def kind_asked(answers: Answers, world: World) -> bool:
 
 
 def host_asked(answers: Answers, world: World) -> bool:
-    """Whether the region counts on the partner to lodge the volunteer."""
-    return region_of(answers, world).host is not None
+    """Whether the region counts on the partner to lodge the volunteer: not one who comes to France from there."""
+    return region_of(answers, world).host is not None and given(direction, answers, world) != "reciprocity"
 
 
 def charter_asked(answers: Answers, world: World) -> bool:
@@ -68,6 +68,11 @@ def receipts_asked(answers: Answers, world: World) -> bool:
     """Whether the region has published what a receipt must show."""
     funding = edition_of(answers, world).funding
     return funding is not None and funding.receipts is not None
+
+
+def reachable(region: Region) -> bool:
+    """Whether the network has published an address that an application can be sent to."""
+    return any(contact.email for contact in region.contacts)
 
 
 def length_of(answers: Answers, world: World) -> DurationCriterion | None:

@@ -19,7 +19,8 @@ from dialogs.eligibility import situation
 from dialogs.pre_fiche.application import here, raw_answers
 from dialogs.pre_fiche.deadline import deadline, open_call, outside, target, too_late
 from dialogs.pre_fiche.document import document_parts
-from dialogs.pre_fiche.rules import region_of
+from dialogs.pre_fiche.mission import south_south_note
+from dialogs.pre_fiche.rules import reachable, region_of
 from dialogs.pre_fiche.section import to_card
 from dialogs.pre_fiche.sections import complete, whole
 from dialogs.wording import reason_text
@@ -94,8 +95,8 @@ def elsewhere(answers: Answers, world: World) -> tuple[Part, ...]:
 
 
 def everything(answers: Answers, world: World) -> tuple[Part, ...]:
-    """The whole document, then what the published rules say against it, if anything. The network decides."""
-    return (*document_parts(world), *_against(world))
+    """The whole document, then what the published rules say against it, or do not say. The network decides."""
+    return (*document_parts(world), *_against(world), *south_south_note(answers, world))
 
 
 def _against(world: World) -> Iterator[Part]:
@@ -111,11 +112,19 @@ def _against(world: World) -> Iterator[Part]:
 
 def submit_words(answers: Answers, world: World) -> Text:
     about = here(world)
-    network = world.facts.region(about.region).network.name
+    region = world.facts.region(about.region)
+    network = region.network.name
     if about.filing == "chat":
         return _(
             "Tout est juste ? {network} accepte les dossiers déposés ici : déposer, c'est candidater. Ensuite, ce "
             "dossier ne change plus, sauf si le réseau demande une correction.",
+            network=network,
+        )
+    if not reachable(region):
+        return _(
+            "Tout est juste ? Je vais figer ce dossier, lui donner sa référence et préparer les documents. {network} "
+            "n'a publié aucune adresse où les envoyer : il faudra lui demander comment faire. La candidature compte "
+            "quand le réseau vous dit l'avoir reçue.",
             network=network,
         )
     return _(

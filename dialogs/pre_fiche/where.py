@@ -6,6 +6,7 @@ from dialogs.core.dialog import World
 from dialogs.core.reply import Part
 from dialogs.core.text import Listed, Text, _
 from dialogs.pre_fiche.application import Application
+from dialogs.pre_fiche.rules import reachable
 from dialogs.pre_fiche.sections import title_of
 from dialogs.pre_fiche.wording import STAGES, STATES
 
@@ -42,9 +43,18 @@ def _standing(about: Application, world: World) -> Iterator[Part]:
 
 def filed(about: Application, world: World) -> Part:
     """What the submission is worth: nobody is left thinking that they have applied when they have not."""
-    network = world.facts.region(about.region).network.name
+    region = world.facts.region(about.region)
+    network = region.network.name
     if about.filing == "chat":
         return Part(_("{network} accepte les dossiers déposés ici : votre candidature est faite.", network=network))
+    if not reachable(region):
+        return Part(
+            _(
+                "Attention : ce dossier ne compte comme candidature que lorsque {network} vous a dit l'avoir reçu. Le "
+                "réseau n'a publié aucune adresse où l'envoyer : demandez-lui comment faire.",
+                network=network,
+            )
+        )
     return Part(
         _(
             "Attention : ce dossier ne compte comme candidature que lorsque {network} vous a dit l'avoir reçu. Il faut "

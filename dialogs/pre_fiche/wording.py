@@ -32,11 +32,19 @@ ORG_KINDS = (
 )
 
 PARTNER_TYPES = (
-    Option("association", _("Association ou organisation non gouvernementale"), ("association", "ong", "ngo")),
-    Option("cooperative", _("Coopérative ou groupement"), ("cooperative", "groupement")),
-    Option("local_authority", _("Commune ou autre collectivité"), ("commune", "mairie", "collectivite")),
+    Option(
+        "association",
+        _("Association ou organisation non gouvernementale"),
+        ("association", "ong", "ngo", "asociacion", "associacao", "جمعية"),
+    ),
+    Option("cooperative", _("Coopérative ou groupement"), ("cooperative", "groupement", "cooperativa")),
+    Option(
+        "local_authority",
+        _("Commune ou autre collectivité"),
+        ("commune", "mairie", "collectivite", "town", "camara", "municipio", "ayuntamiento", "بلدية"),
+    ),
     Option("school", _("École, centre de formation ou université"), ("ecole", "universite", "school")),
-    Option("health", _("Structure de santé"), ("hopital", "clinique", "sante", "health")),
+    Option("health", _("Structure de santé"), ("hopital", "clinique", "sante", "health", "hospital", "مستشفى")),
     Option("company", _("Entreprise"), ("entreprise", "company")),
     Option("other", _("Autre"), ("autre", "other", "outro", "otro")),
 )
@@ -84,10 +92,26 @@ THEMES = (
 )
 
 EXPERT_STATUSES = (
-    Option("employee", _("Elle est salariée"), ("salarie", "salariee")),
-    Option("public_agent", _("Elle travaille pour une collectivité"), ("agent", "collectivite")),
-    Option("consultant", _("Elle est consultante"), ("consultant", "consultante")),
-    Option("retired", _("Elle est retraitée"), ("retraite", "retraitee")),
+    Option(
+        "employee",
+        _("Elle est salariée"),
+        ("salarie", "salariee", "employed", "empregado", "empregada", "asalariado", "asalariada", "موظف", "موظفة"),
+    ),
+    Option(
+        "public_agent",
+        _("Elle travaille pour une collectivité"),
+        ("agent", "collectivite", "funcionario", "funcionaria"),
+    ),
+    Option(
+        "consultant",
+        _("Elle est consultante"),
+        ("consultant", "consultante", "consultor", "consultora", "مستشار", "مستشارة"),
+    ),
+    Option(
+        "retired",
+        _("Elle est retraitée"),
+        ("retraite", "retraitee", "retired", "reformado", "reformada", "jubilado", "jubilada", "متقاعد", "متقاعدة"),
+    ),
     Option("partner_country", _("C'est une personne du pays partenaire"), ("pays partenaire",)),
     Option("other", _("Autre situation"), ("autre",)),
 )

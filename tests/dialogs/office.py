@@ -19,6 +19,7 @@ from dialogs.core.state import Profile, State, freeze, thaw
 from dialogs.core.take import take
 from dialogs.core.text import Text
 from dialogs.pre_fiche.application import Application, Filing
+from dialogs.pre_fiche.sections import to_correct
 from knowledge.base import Knowledge
 
 _say = speaker("fr")
@@ -63,11 +64,16 @@ class Office:
     def seen_by(self, name: str, one: Kept) -> Application:
         return replace(one.about, owner=one.owner == name, colleagues=len(one.members) - 1, filing=self.filing)
 
+    def may_correct(self, one: Kept) -> frozenset[str]:
+        shared = {one.about.id: Shared(one.answers, one.about)}
+        return to_correct(World(self.facts, self.now, Profile(), french, shared=shared, subject=one.about.id))
+
     def carry_out(self, effect: Effect, name: str) -> list[Came]:
         if isinstance(effect, Written):
             one = self.kept[effect.subject]
             assert name in one.members
             assert one.about.open, "nothing is written on what was handed in"
+            assert one.about.state == "draft" or effect.question in self.may_correct(one), "a correction has a limit"
             one.answers = {**one.answers, effect.question: json.loads(json.dumps(effect.value))}
             return []
         if isinstance(effect, Record):

@@ -314,6 +314,23 @@ def test_a_region_without_calls_asks_what_its_own_rules_need_and_is_always_open(
     assert "Type de structure" not in titles
 
 
+def test_where_no_address_is_published_nobody_is_told_to_send_an_email() -> None:
+    kept = office(
+        head_office={"code": "31000", "commune": None, "name": None},
+        network_member="yes",
+        general_interest="yes",
+        partner_hosting="yes",
+    )
+    kept.only.about = Application("d1", "occitanie")
+    ana = Person(kept)
+    ana.says("/dossier", "1")
+    said = ana.picks("Déposer le dossier")
+    assert "Occitanie Coopération n'a publié aucune adresse où les envoyer" in said
+    said = ana.picks("Oui")
+    assert "Le réseau n'a publié aucune adresse où l'envoyer : demandez-lui comment faire." in said
+    assert "e-mail" not in said
+
+
 def asked(kept: Office) -> list[Text]:
     """The titles of all questions that apply to the one draft."""
     shared = kept.shares(kept.only.owner)
@@ -349,10 +366,30 @@ def test_a_reciprocity_mission_is_carried_through() -> None:
     assert "enregistré" in ana.picks("Oui")
 
 
+def test_a_partner_whose_expert_comes_to_france_is_not_asked_to_lodge_anybody() -> None:
+    occitanie = {"code": "31000", "commune": None, "name": None}
+    assert "Accueil sur place" in [french(title) for title in asked(office(head_office=occitanie))]
+    kept = office(head_office=occitanie, direction="reciprocity")
+    assert "Accueil sur place" not in [french(title) for title in asked(kept)]
+
+
+def test_an_employer_who_lends_somebody_is_named_wherever_that_person_lives() -> None:
+    ana = Person(office(expert_identified=True, expert_status="partner_country"))
+    ana.says("/dossier")
+    ana.picks("La personne experte")
+    assert "Qui est son employeur ?" in ana.picks("Une mise à disposition par l'employeur")
+
+
 def test_a_south_south_mission_is_told_to_be_without_rules() -> None:
     ana = Person(office(direction="south_south", mission_type=...))
     ana.says("/dossier")
     assert "Aucune règle n'est publiée pour une mission Sud-Sud" in ana.picks("La mission")
+
+
+def test_a_south_south_mission_is_told_so_again_before_it_is_handed_in() -> None:
+    ana = Person(office(direction="south_south"))
+    ana.says("/dossier")
+    assert "Aucune règle n'est publiée pour une mission Sud-Sud" in ana.picks("Déposer le dossier")
 
 
 def test_an_edit_of_the_head_office_at_the_end_says_what_changes_and_what_stays() -> None:
@@ -449,6 +486,18 @@ def test_a_colleague_joins_by_the_code_and_fills_in_another_section() -> None:
     assert "Retirer ce dossier" not in bea.buttons()
 
 
+@pytest.mark.parametrize("between", [" ", "  ", "\n", "\u00a0", " <", " : "])
+def test_a_code_typed_behind_the_command_is_used_and_not_asked_again(between: str) -> None:
+    kept = office()
+    ana, bea = Person(kept), Person(kept, "bea")
+    ana.says("/dossier")
+    ana.picks("Inviter un collègue")
+    (code,) = kept.codes
+    said = bea.says(f"/rejoindre{between}{code}")
+    assert "Vous partagez maintenant ce dossier." in said
+    assert "Quel code" not in said
+
+
 def test_a_code_that_is_not_one_opens_nothing() -> None:
     kept = office()
     bea = Person(kept, "bea")
@@ -491,7 +540,9 @@ def test_a_company_offers_its_expertise_and_it_is_recorded_for_the_network() -> 
     ana.says("Forage et pompage solaire, vingt ans de métier", "7", "français", "anglais", "terminé", "3, 4", "1")
     said = ana.says("deux semaines à l'automne", "paul@eauclaire.fr", "/passer", "oui")
     assert "1. Région : Hauts-de-France" in said
-    assert "signalée à Lianes coopération" in ana.says("oui")
+    said = ana.says("oui")
+    assert "Lianes coopération la trouve dans sa liste" in said
+    assert "signalée" not in said, "nothing is sent to the network: it is not told that it was"
     (offer,) = kept.offers
     assert offer["region"] == "hauts-de-france"
     assert offer["answers"]["frame"] == ["secondment", "skills_patronage"]

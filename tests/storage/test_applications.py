@@ -569,7 +569,7 @@ def test_a_correction_takes_the_fields_it_names_and_those_that_follow_from_them(
     refused(store, "not_asked", lambda hers: hers.write("one", "network", "x"), "ana")
     with turn(store, "ana") as hers:
         hers.write("one", "head_office", "31000")
-        hers.write("one", "network", "Occitanie Coopération", allowed=("network",))
+        hers.write("one", "network", "Occitanie Coopération", lambda row: (*row.correction_fields, "network"))
     assert answers(store, "ana") == {"head_office": "31000", "network": "Occitanie Coopération", "name": "Les Amis"}
 
 

@@ -47,7 +47,7 @@ DONE = lines("""
 """)
 REMOVE = lines("""
     supprimer | supprime | supprimez | enlever | enlève | enlevez | retirer | retire | retirez | effacer
-    remove | delete | drop | quitar | borrar | eliminar | remover | apagar | tirar
+    remove | delete | drop | quitar | borrar | eliminar | remover | retirar | apagar | tirar
     احذف | حذف | امسح | ازل
 """)
 EMPTY = vocabulary("""

@@ -79,7 +79,7 @@ def test_a_line_that_cannot_be_read_is_named_and_the_rest_is_kept() -> None:
 
 def test_an_item_is_taken_out_by_its_number() -> None:
     two = more(COUNTRIES, "Bénin\nTogo")
-    for words in ("supprimer 1", "enlever le 1", "remove 1", "quitar 1", "احذف ١"):
+    for words in ("supprimer 1", "enlever le 1", "remove 1", "quitar 1", "retirar 1", "احذف ١"):
         assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, words, partial=two.kept).kept) == ("TG",)
     pressed = COUNTRIES.press("=remove:2", reading(partial=two.kept))
     assert isinstance(pressed, Partial)

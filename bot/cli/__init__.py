@@ -1,0 +1,28 @@
+"""The command line. Exit codes: 0 fine, 1 the person's input (a clear sentence on standard error), 2 usage.
+
+    chat            to talk with the assistant
+    contracts       the rules as JSON, for other programs
+    applications    the network's staff: what was submitted, and what they decide
+    upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
+
+A new command is a function in its file; a new file is a line below. Heavy imports wait inside the commands that need
+them: `explor chat` must speak within a second.
+"""
+
+import sys
+
+import typer
+
+from bot.cli import applications, chat, contracts, upkeep
+
+app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for commands in (chat, contracts, applications, upkeep):
+    app.add_typer(commands.app)
+
+
+@app.callback()
+def _logs() -> None:
+    """EXPLOR assistant."""
+    import structlog
+
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=True)

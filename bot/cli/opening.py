@@ -1,0 +1,58 @@
+"""What the commands work on, opened for one of them and closed at its end: the facts, the database, the assistant."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.cli.printing import fail
+
+if TYPE_CHECKING:
+    from bot.turn import Assistant
+    from knowledge.base import Knowledge
+    from storage.store import Store
+
+
+def load_facts() -> "Knowledge":
+    from bot.knowledge_files import load
+
+    return load()
+
+
+@contextmanager
+def opened_store(db: str | None) -> "Iterator[Store]":
+    """The database of this command; what is wrong with it is said in a sentence."""
+    from bot.settings import Settings
+    from storage.errors import StorageError
+    from storage.store import Store
+
+    try:
+        store = Store.open(db or Settings().database_url)
+        try:
+            yield store
+        finally:
+            store.close()
+    except StorageError as error:
+        fail(f"{error} ({error.code})")
+
+
+@contextmanager
+def current_store(db: str | None) -> "Iterator[Store]":
+    """The database with the tables of this version: a file of one's own is brought there."""
+    with opened_store(db) as store:
+        if store.embedded:
+            store.migrate()
+        else:
+            store.require_current()
+        yield store
+
+
+@contextmanager
+def opened_assistant(db: str | None) -> "Iterator[Assistant]":
+    from bot.papers import Papers
+    from bot.settings import Settings
+    from bot.turn import Assistant
+    from dialogs.catalogue import CATALOGUE
+
+    with current_store(db) as store:
+        facts = load_facts()
+        yield Assistant(store, facts, CATALOGUE, Papers.of(store, facts, Settings()))
