@@ -56,6 +56,17 @@ class Store:
             raise StorageError("not_migrated", "the database has other tables than this version: migrate it first")
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread writes in the block, on SQLite: one wait for the disk.
+
+        Each `turn`, `failed`, `desk` or word to the outbox is undone alone when it raises: catch that inside the
+        block. Whatever the block itself raises undoes them all, and so does a commit that fails: a transient
+        `StorageError`, so answer for none of them before the block has ended. PostgreSQL commits each by itself.
+        """
+        with self._database.together():
+            yield
+
+    @contextmanager
     def turn(self, *, channel: str, address: str, event_id: str, at: datetime) -> Iterator[Work]:
         """One event of one conversation, in one transaction; the first one at an address makes the person.
 

@@ -117,7 +117,7 @@ def take(database: Database, connection: Connection, work: Work, error: str | No
 def finish(database: Database, connection: Connection, work: Work) -> None:
     """Write what the turn leaves; nothing when the event had been taken before."""
     if not work.first_time:
-        connection.rollback()
+        database.undo(connection)
         return
     touched = {"conversation": work.conversation_id, "now": work.at}
     if work._kept:
