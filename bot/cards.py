@@ -11,6 +11,7 @@ from typing import Any
 from bot.channels.base import Action, Card
 from bot.offices import Office
 from bot.pre_fiche_paper import Wording
+from bot.resuming import resumed
 from bot.words import PARIS, say, shown
 from dialogs.core.dialog import Answers
 from dialogs.core.text import LanguageName, Money, Text, _, _n
@@ -62,9 +63,7 @@ POSSIBLE: Mapping[str, tuple[str, ...]] = {
 """What may be done with an application in each state; nothing in the others."""
 
 
-def card(
-    store: Store, facts: Knowledge, offices: Mapping[str, Office], about: str, now: datetime
-) -> Card | None:
+def card(store: Store, facts: Knowledge, offices: Mapping[str, Office], about: str, now: datetime) -> Card | None:
     """The card of `application:<id>`, `request:<id>` or `offer:<id>`; None where it is gone."""
     kind, _colon, id = about.partition(":")
     with store.desk(now) as desk:
@@ -202,8 +201,7 @@ def _request(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: st
     if found is None:
         return None
     lang = _lang(offices, found.region)
-    state = desk.state_of(found.conversation_id)
-    person_lang = str((state or {}).get("profile", {}).get("lang", "fr"))
+    person_lang = resumed(desk.person_of(found.conversation_id), lang).profile.lang
     standing = {"open": _("Attend une réponse"), "answered": _("Répondu"), "closed": _("Close")}[found.state]
     acts = () if found.state == "closed" else (REPLY, ASSIGN, CLOSE)
     return Card(
@@ -212,7 +210,10 @@ def _request(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: st
         status=say(standing, lang),
         fields=(
             (say(_("Langue de la personne"), lang), shown(LanguageName(person_lang), lang)),
-            (say(_("Depuis le"), lang), shown(found.opened_at.astimezone(PARIS).replace(second=0, microsecond=0), lang)),
+            (
+                say(_("Depuis le"), lang),
+                shown(found.opened_at.astimezone(PARIS).replace(second=0, microsecond=0), lang),
+            ),
             *(((say(_("Suivi par"), lang), found.assigned_to),) if found.assigned_to else ()),
         ),
         sections=((say(_("Comment répondre"), lang), (say(HOW_TO_REPLY, lang),)),),

@@ -37,6 +37,12 @@ APPLICATIONS = "Envoi des candidatures"
 _NAME = 80  # characters of a name: some mail programs cut links of 2,000
 
 
+def file_names(reference: str, version: int) -> tuple[str, str]:
+    """The form and the pré-fiche of a version."""
+    stem = f"{reference}-v{version}"
+    return f"{stem}-formulaire.pdf", f"{stem}-pre-fiche.pdf"
+
+
 @dataclass(frozen=True)
 class Dossier:
     """A submitted version, as far as its filing needs it. `email` is the contact person's, who gets the copy."""
@@ -67,8 +73,7 @@ class Dossier:
     @property
     def file_names(self) -> tuple[str, str]:
         """The form and the pré-fiche, as they are called everywhere."""
-        stem = f"{self.reference}-v{self.version}"
-        return f"{stem}-formulaire.pdf", f"{stem}-pre-fiche.pdf"
+        return file_names(self.reference, self.version)
 
 
 def _email(contact: Contact | None) -> str | None:

@@ -6,7 +6,7 @@ nothing: `explor applications` and `explor offers` show it all.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.render import Line, Message
@@ -53,8 +53,7 @@ class Thread:
 
     def says(self, *parts: Part) -> None:
         """A message in the thread, in the language of the office."""
-        lines = tuple(Line(part.role, say(part.text, self.office.lang)) for part in parts)
-        self._queue(Outgoing(Message(self.office.lang, lines).to_json()))
+        self._queue(said(self.office, *parts))
 
     def put(self, *outgoing: Outgoing) -> None:
         """Anything else: papers, reminders to come."""
@@ -62,3 +61,14 @@ class Thread:
 
     def _queue(self, *outgoing: Outgoing) -> None:
         self.tx.queue(outgoing, self.id)
+
+
+def said(office: Office, *parts: Part) -> Outgoing:
+    """Words in the language of an office."""
+    lines = tuple(Line(part.role, say(part.text, office.lang)) for part in parts)
+    return Outgoing(Message(office.lang, lines).to_json())
+
+
+def aloud(office: Office, *parts: Part) -> Outgoing:
+    """The same, for everybody in the place of the office and not only those who follow the thread."""
+    return said(office, *(replace(part, role="aloud") for part in parts))

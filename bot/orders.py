@@ -5,19 +5,21 @@ A row of the outbox is a message, ready; an order, `{"order": kind, …}`, whose
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.cards import card
 from bot.channels.base import Content, Removal
+from bot.offices import aloud
 from bot.render import Capabilities, Message
-from dialogs.core.events import Came, Said, Sent
+from dialogs.core.events import Came, Said
+from dialogs.core.reply import Part
+from dialogs.core.text import _
 from storage.outbox import Message as Row
 from storage.records import Outgoing
 
 if TYPE_CHECKING:
-    from bot.turn import Assistant
+    from bot.turn import Assistant, Gathered
 
 Orders = Mapping[str, Callable[["Assistant", Row, datetime, Capabilities], tuple[Outgoing, ...]]]
 Contents = Mapping[str, Callable[["Assistant", Row, datetime], Content | None]]
@@ -62,14 +64,13 @@ def _news(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -
 
 
 def _album(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
-    """The files that were sent together, as one thing said: one answer, not ten."""
-    parts = [Sent(**{**part, "album": ()}) for part in row.body["parts"]]
-    others = tuple(part.file_id for part in parts[1:] if part.file_id)
-    return _said(assistant, row, now, able, replace(parts[0], album=others))
+    from bot.turn import Gathered
+
+    return _said(assistant, row, now, able, Gathered(row.id))
 
 
 def _said(
-    assistant: "Assistant", row: Row, now: datetime, able: Capabilities, said: Said
+    assistant: "Assistant", row: Row, now: datetime, able: Capabilities, said: "Said | Gathered"
 ) -> tuple[Outgoing, ...]:
     """What comes of an order is an event like any other, once: its id is the row's."""
     from bot.turn import Heard
@@ -82,7 +83,42 @@ def _paper(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) 
     return assistant.papers.file(row.body, now, able) if assistant.papers else ()
 
 
-ORDERS: Orders = {"forget": _forget, "news": _news, "album": _album, "paper": _paper}
+def _overdue(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """The day on which applicants were to be answered has passed: the staff hear of one that is still undecided."""
+    with assistant.store.desk(now) as desk:
+        found = desk.get(row.body["application"])
+    if found is None or found.state != "submitted" or found.version != row.body["version"]:
+        return ()
+    return _to_staff(assistant, found.region, Part(OVERDUE.fill(reference=found.reference)))
+
+
+def _unanswered(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """A person's words have waited for a working day."""
+    with assistant.store.desk(now) as desk:
+        found = desk.request(row.body["request"])
+    said_at = datetime.fromisoformat(row.body["said_at"])
+    if found is None or found.state == "closed" or (found.answered_at and found.answered_at >= said_at):
+        return ()
+    return _to_staff(assistant, found.region, Part(UNANSWERED))
+
+
+OVERDUE = _("La date annoncée pour les réponses est passée, et {reference} attend encore une décision.")
+UNANSWERED = _("Cette personne attend une réponse depuis un jour ouvré.")
+
+
+def _to_staff(assistant: "Assistant", region: str, *parts: Part) -> tuple[Outgoing, ...]:
+    office = assistant.offices.get(region)
+    return (aloud(office, *parts),) if office else ()
+
+
+ORDERS: Orders = {
+    "forget": _forget,
+    "news": _news,
+    "album": _album,
+    "paper": _paper,
+    "overdue": _overdue,
+    "unanswered": _unanswered,
+}
 
 
 # -- references ------------------------------------------------------------------------------------------------------

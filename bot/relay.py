@@ -8,26 +8,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import datetime
+from typing import Literal
+
+from storage.requests import RequestRow
 
 from bot.desk import DeskError, NotYours, Staff
 from bot.offices import Office, Thread
 from bot.render import Line, Message
-from bot.turn import resumed
-from bot.words import PARIS, say
+from bot.resuming import resumed
+from bot.words import say
 from dialogs.core.reply import Part
+from dialogs.core.state import Profile
 from dialogs.core.text import Text, _, literal
 from knowledge.base import Knowledge
-from storage.desk import Desk, RequestRow
+from storage.desk import Desk
 from storage.outbox import Message as Row
 from storage.records import Outgoing
 from storage.store import Store
 
 MOST = 3000
 """Characters of a reply: with its frame it fits in one message of every channel."""
-
-WORKING_HOURS = (9, 18)
 
 Why = Literal["dead", "gone"]
 
@@ -120,10 +121,10 @@ class Relay:
             raise NotYours(f"this request is of {found.region}: {staff.name} does not act for that region")
         return found, Thread(desk, office, f"request:{found.id}")
 
-    def _letter(self, desk: Desk, request: RequestRow, words: str, title: Text = _("{network} vous répond :")) -> Message:
+    def _letter(self, desk: Desk, request: RequestRow, words: str, title: Text | None = None) -> Message:
         lang = language(desk, request.conversation_id)
         network = self.facts.region(request.region).network.name
-        said = (("title", title.fill(network=network)), ("body", literal(words)), ("note", HOW_TO_REPLY))
+        said = (("title", (title or ANSWER).fill(network=network)), ("body", literal(words)), ("note", HOW_TO_REPLY))
         return Message(lang, tuple(Line(role, say(text, lang)) for role, text in said))
 
     # -- what did not arrive ---------------------------------------------------------------------------------------
@@ -164,6 +165,7 @@ class Relay:
             Thread(desk, office, f"undelivered:{region}").says(Part(said.fill(number=row.conversation_id)))
 
 
+ANSWER = _("{network} vous répond :")
 HOW_TO_REPLY = _("Pour lui répondre, tapez /contact.")
 NOT_PASSED_ON = _(
     "Votre message n'a pas pu être transmis à {network} : de notre côté, l'envoi n'a pas abouti. Tapez /contact pour "
@@ -188,15 +190,5 @@ def language(desk: Desk, conversation_id: int) -> str:
     return _profile(desk, conversation_id).lang
 
 
-def _profile(desk: Desk, conversation_id: int) -> Any:
-    return resumed(desk.state_of(conversation_id), "fr").profile
-
-
-def working_day_after(at: datetime) -> datetime:
-    """The same hour of the next working day in Paris, within office hours; public holidays are counted as days."""
-    local = at.astimezone(PARIS)
-    first, last = WORKING_HOURS
-    due = local + timedelta(days=1)
-    while due.weekday() >= 5:
-        due += timedelta(days=1)
-    return due.replace(hour=min(max(due.hour, first), last), minute=0 if due.hour < first else due.minute)
+def _profile(desk: Desk, conversation_id: int) -> Profile:
+    return resumed(desk.person_of(conversation_id), "fr").profile

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -20,13 +21,15 @@ from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
 from bot.offices import Office
 from bot.papers import Papers
+from bot.relay import Relay, Why
 from bot.render import Capabilities, Line, Message, messages
-from bot.words import LANGUAGES, PARIS, language_of, speaker
+from bot.resuming import resumed
+from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
 from dialogs.core.events import Event, Pressed, Said, Sent
 from dialogs.core.reply import Part, Reply
-from dialogs.core.state import Profile, State, freeze, thaw
+from dialogs.core.state import freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
 from knowledge.base import Knowledge
@@ -58,6 +61,13 @@ class Tapped:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """The time has come to answer an album, kept in row `row` of the outbox: none of its files comes after the others."""
+
+    row: int
+
+
+@dataclass(frozen=True)
 class Heard:
     """An event as a channel delivers it: whose conversation, and the language the client asks for.
 
@@ -68,7 +78,7 @@ class Heard:
     address: str
     event_id: str
     at: datetime
-    said: Said | Tapped
+    said: Said | Tapped | Gathered
     locale: str | None = None
     album: str | None = None
 
@@ -145,6 +155,8 @@ class Assistant:
         told: list[Reply] = []
         after: list[Outgoing] = []
         meant = self._meant(work, heard, able)
+        if meant is None:
+            return
         coming: list[Said] = [meant.said]
         while coming:
             shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
@@ -162,18 +174,16 @@ class Assistant:
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
-    def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant:
-        """A press is looked up among what was sent here; one that is not found is one on a button long gone."""
-        if not isinstance(heard.said, Tapped):
-            return Meant(heard.said)
-        sent = work.sent(heard.said.row)
-        choices = sent.body.get("choices", ()) if sent and isinstance(sent.body, Mapping) else ()
-        if sent is None or not 0 <= heard.said.place < len(choices):
-            return Meant(Pressed("", "", ""))
-        label, press, *_rest = choices[heard.said.place]
-        if sent.last and able.edits_messages:
-            return Meant(Pressed(*press), f"#{heard.said.row}", label)
-        return Meant(Pressed(*press))
+    def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:
+        """What was said, in words of the dialogs; None for an album that was answered before."""
+        match heard.said:
+            case Tapped(row=row, place=place):
+                return _pressed(work, row, place, able)
+            case Gathered(row=row):
+                parts = work.gathered(row)
+                return Meant(_album(parts)) if parts else None
+            case said:
+                return Meant(said)
 
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
@@ -199,6 +209,10 @@ class Assistant:
     def content(self, row: Row, now: datetime) -> Content | None:
         """What a row sends; None where what it is about is gone, and nothing is to be sent any more."""
         return orders.content(self, row, now)
+
+    def undelivered(self, row: Row, why: Why, now: datetime) -> None:
+        """A row will not arrive, or not before somebody comes back: whoever should know is told."""
+        Relay(self.store, self.facts, self.offices).undelivered(row, why, now)
 
     def deliver(self, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Content]:
         """What is due to one person, in order, for a channel that shows it at once.
@@ -227,10 +241,22 @@ class Assistant:
         outbox.done(row, None, now)
 
 
-def resumed(kept: object, lang: str) -> State:
-    """The conversation as it was kept; `lang` where none was, or one that is no longer spoken here."""
-    state = thaw(kept, Profile(lang))
-    return state if state.profile.lang in LANGUAGES else replace(state, profile=replace(state.profile, lang=lang))
+def _pressed(work: Work, row: int, place: int, able: Capabilities) -> Meant:
+    """A press is looked up among what was sent here; one that is not found is one on a button long gone."""
+    sent = work.sent(row)
+    choices = sent.body.get("choices", ()) if sent and isinstance(sent.body, Mapping) else ()
+    if sent is None or not 0 <= place < len(choices):
+        return Meant(Pressed("", "", ""))
+    label, press, *_rest = choices[place]
+    if sent.last and able.edits_messages:
+        return Meant(Pressed(*press), f"#{row}", label)
+    return Meant(Pressed(*press))
+
+
+def _album(parts: list[Any]) -> Sent:
+    """Files that were sent together, as one thing said: one answer, not ten."""
+    first, *others = (Sent(**{**part, "album": ()}) for part in parts)
+    return replace(first, album=tuple(one.file_id for one in others if one.file_id))
 
 
 def outgoing(said: Iterable[Message], replaces: str | None = None) -> tuple[Outgoing, ...]:

@@ -227,9 +227,10 @@ class Places(Fact):
 
 
 class Answer(Fact):
-    """When applicants are answered, as the network says it."""
+    """When applicants are answered, as the network says it; `by` is the last day that these words can mean."""
 
     text: Words
+    by: date | None = None
 
 
 class Call(Fact):

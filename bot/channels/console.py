@@ -139,9 +139,11 @@ class Console:
         try:
             if act == "correct":
                 fields, _, said = rest.partition(" ")
-                desk.correct(store, staff, reference, now, fields.split(","), said, FIELDS)
+                desk.correct(
+                    store, staff, reference, now, fields.split(","), said, FIELDS, offices=self.assistant.offices
+                )
             elif act in DECISIONS:
-                DECISIONS[act](store, staff, reference, now, rest or None)
+                DECISIONS[act](store, staff, reference, now, rest or None, offices=self.assistant.offices)
             else:
                 raise BadDirective(f"desk {words}")
         except DeskError as error:

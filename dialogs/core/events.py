@@ -23,7 +23,9 @@ class Pressed:
     value: str
 
 
-Medium = Literal["photo", "document", "voice", "audio", "video", "sticker", "contact", "location", "poll", "edited", "other"]
+Medium = Literal[
+    "photo", "document", "voice", "audio", "video", "sticker", "contact", "location", "poll", "edited", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
