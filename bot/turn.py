@@ -62,7 +62,7 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The time has come to answer an album, kept in row `row` of the outbox: none of its files comes after the others."""
+    """The time has come to answer an album, kept in row `row` of the outbox: its files are answered as one."""
 
     row: int
 
