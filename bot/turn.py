@@ -116,8 +116,8 @@ class Assistant:
     facts: Knowledge
     catalogue: Catalogue
     papers: Papers | None = None
-    offices: Mapping[str, Office] = field(default_factory=dict)
     fresh: Callable[[], str] = unguessable
+    offices: Mapping[str, Office] = field(default_factory=dict)
 
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""

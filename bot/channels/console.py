@@ -8,6 +8,7 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
     @open                           open the conversation again, as after a restart
     @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
+    @desk reply WORDS               what it answers to whoever waits longest for an answer
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
 """
@@ -23,6 +24,7 @@ from typing import TextIO
 from bot import desk
 from bot.contracts import BadInput, read_at
 from bot.desk import DeskError, Staff
+from bot.relay import Relay
 from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
 from bot.words import PARIS, say
@@ -142,6 +144,8 @@ class Console:
                 desk.correct(
                     store, staff, reference, now, fields.split(","), said, FIELDS, offices=self.assistant.offices
                 )
+            elif act == "reply":
+                self._reply(staff, f"{reference} {rest}".strip())
             elif act in DECISIONS:
                 DECISIONS[act](store, staff, reference, now, rest or None, offices=self.assistant.offices)
             else:
@@ -149,6 +153,15 @@ class Console:
         except DeskError as error:
             raise BadDirective(str(error)) from None
         self._show_what_came()
+
+    def _reply(self, staff: Staff, words: str) -> None:
+        bot, now = self.assistant, self.clock.now()
+        with bot.store.desk(now) as waiting:
+            found = next(iter(waiting.requests(staff.regions)), None)
+        if found is None:
+            raise BadDirective("desk reply: nobody waits for an answer")
+        event_id = bot.new_event_id(CHANNEL)
+        Relay(bot.store, bot.facts, bot.offices).send(staff, found.id, words, now, event_id, event_id)
 
     def _direct(self, words: str) -> None:
         verb, _, rest = words.strip().partition(" ")
