@@ -7,6 +7,7 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
     @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
     @open                           open the conversation again, as after a restart
+    @wake                           show what has come due meanwhile
     @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
     @desk reply WORDS               what it answers to whoever waits longest for an answer
 
@@ -44,7 +45,7 @@ _SENT: dict[str, Said] = {
 }
 
 
-DIRECTIVES = ("@now", "@as", "@open", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
+DIRECTIVES = ("@now", "@as", "@open", "@wake", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
 
 
 DECISIONS = {"accept": desk.accept, "refuse": desk.refuse}
@@ -169,6 +170,8 @@ class Console:
             self._set_clock(rest.strip())
         elif verb == "as" and rest.strip():
             self.name = rest.strip()
+        elif verb == "wake":
+            self._show_what_came()
         elif verb == "desk":
             self._decide(rest.strip())
         elif said := spoken(verb, rest.strip()):
