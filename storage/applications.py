@@ -72,6 +72,8 @@ class ApplicationRow:
     decision_words: str | None = field(repr=False)
     decided_by: str | None
     decided_at: datetime | None
+    assigned_to: str | None
+    assigned_at: datetime | None
     answers: dict[str, Any] = field(repr=False)
 
     @property
