@@ -16,27 +16,18 @@ class Metrics:
     """The counters of one process, in a registry of their own."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.heard = Counter(
-            "explor_events", "Events taken, by channel; twice: delivered before", ["channel", "outcome"], **self._here()
-        )
+        self.registry = here = CollectorRegistry()
+        by_channel, by_outcome = ("channel",), ("channel", "outcome")
+        self.heard = Counter("explor_events", "Events by channel: taken, or delivered twice", by_outcome, registry=here)
         self.heard_seconds = Histogram(
-            "explor_event_seconds", "From an event heard to its commit", ["channel"], buckets=_SECONDS, **self._here()
+            "explor_event_seconds", "From an event heard to its commit", by_channel, buckets=_SECONDS, registry=here
         )
-        self.commit_jobs = Histogram("explor_commit_jobs", "Jobs that shared a commit", buckets=_JOBS, **self._here())
-        self.tried = Counter(
-            "explor_outbox_tried",
-            "Rows of the outbox tried, by what came of it",
-            ["channel", "outcome"],
-            **self._here(),
-        )
+        self.commit_jobs = Histogram("explor_commit_jobs", "Jobs that shared a commit", buckets=_JOBS, registry=here)
+        self.tried = Counter("explor_outbox_tried", "Rows tried, by what came of it", by_outcome, registry=here)
         self.sent_seconds = Histogram(
-            "explor_send_seconds", "How long a vendor took", ["channel"], buckets=_SECONDS, **self._here()
+            "explor_send_seconds", "How long a vendor took", by_channel, buckets=_SECONDS, registry=here
         )
-        self.in_flight = Gauge("explor_outbox_in_flight", "Rows in the hands of this process", **self._here())
-
-    def _here(self) -> dict[str, CollectorRegistry]:
-        return {"registry": self.registry}
+        self.in_flight = Gauge("explor_outbox_in_flight", "Rows in the hands of this process", registry=here)
 
 
 class Waiting(Collector):

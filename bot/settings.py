@@ -5,8 +5,6 @@ Everything has a default, and the environment wins over the file: `explor.toml` 
 printed, nor shown by an error.
 """
 
-import hashlib
-import hmac
 import os
 import re
 import tomllib
@@ -103,14 +101,6 @@ class Telegram(Group):
         if self.mode == "webhook" and self.public_url is None:
             raise ValueError('mode = "webhook" needs public_url, the https:// address of this server')
         return self
-
-    @property
-    def webhook_secret(self) -> str:
-        """What Telegram proves itself with: as set, else drawn from the token, so that all processes share it."""
-        if self.secret is not None:
-            return self.secret.get_secret_value()
-        token = self.token.get_secret_value() if self.token else ""
-        return hmac.new(token.encode(), b"webhook of EXPLOR assistant", hashlib.sha256).hexdigest()
 
 
 class Network(Group):

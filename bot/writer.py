@@ -14,6 +14,7 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
@@ -50,12 +51,14 @@ class _Job:
 
     work: Callable[[], Any]
     waiter: "asyncio.Future[Any]"
+    # The log of a request bears its id in this thread too.
+    context: Context = field(default_factory=copy_context)
     result: Any = None
     error: BaseException | None = None
 
     def run(self) -> None:
         try:
-            self.result = self.work()
+            self.result = self.context.run(self.work)
         except Exception as error:  # whoever waits for it is told; the others of the group are not concerned
             self.error = error
 

@@ -141,15 +141,6 @@ def test_settings_printed_show_no_secret(read: Read) -> None:
     assert "hush" not in repr(settings) + str(settings.model_dump()) + settings.model_dump_json()
 
 
-def test_all_processes_of_a_bot_expect_the_same_secret_from_telegram(read: Read) -> None:
-    one, same = read(TELEGRAM_TOKEN=TOKEN).telegram, read(TELEGRAM_TOKEN=TOKEN).telegram
-    other = read(TELEGRAM_TOKEN=TOKEN + "x").telegram
-
-    assert one.webhook_secret == same.webhook_secret != other.webhook_secret
-    assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", one.webhook_secret)
-    assert read(TELEGRAM_SECRET="a-secret-of-my-own").telegram.webhook_secret == "a-secret-of-my-own"
-
-
 def test_the_example_is_understood_as_it_is_and_with_every_line_filled_in(read: Read) -> None:
     text = Path("explor.example.toml").read_text(encoding="utf-8")
     lines = re.sub(r"(?m)^# (\w+ = |\[)", r"\1", text).replace("…", "abc").splitlines()

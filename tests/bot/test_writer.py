@@ -99,9 +99,9 @@ async def test_an_event_is_committed_when_it_is_acknowledged(writer: Writer, sto
 
 
 async def test_an_event_that_comes_twice_is_one_turn(writer: Writer, store: Store) -> None:
-    both = await asyncio.gather(writer.hear(heard(1)), writer.hear(heard(1)))
+    first, again = await asyncio.gather(writer.hear(heard(1)), writer.hear(heard(1)))
 
-    assert both == [True, False]
+    assert (first, again) == (True, False)
     assert taken(store) == [("test:1", "done")]
 
 
