@@ -166,23 +166,30 @@ class _Application:
         yield self.say(_("Estimation")), tuple(lines)
 
     def _places(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        call = self.words.call
-        if call is None or call.places is None:
-            return
-        taken = self.desk.accepted_in(call.id)
-        left = max(call.places.count - taken, 0)
-        said = _n(
-            "Il reste {count} place sur {all} ({taken} dossiers acceptés).",
-            "Il reste {count} places sur {all} ({taken} dossiers acceptés).",
-            left,
-        )
-        yield self.say(_("Places de l'appel")), (self.say(said.fill(all=call.places.count, taken=taken)),)
+        left = places_left(self.desk, self.facts, self.row)
+        if left is not None:
+            yield self.say(_("Places de l'appel")), (self.say(left),)
 
     def _said(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What was said to the association, with the correction or the decision."""
         words = self.row.correction_words if self.row.state == "correction" else self.row.decision_words
         if words:
             yield self.say(_("Dit à l'association")), (words,)
+
+
+def places_left(desk: Desk, facts: Knowledge, row: ApplicationRow) -> Text | None:
+    """How many missions its call can still take; None where the network has not said how many it takes."""
+    call = next((one for one in facts.region(row.region).calls if one.id == row.call), None)
+    if call is None or call.places is None:
+        return None
+    taken = desk.accepted_in(call.id)
+    return _n(
+        "Il reste {count} place sur {all} ({taken} dossiers acceptés).",
+        "Il reste {count} places sur {all} ({taken} dossiers acceptés).",
+        max(call.places.count - taken, 0),
+        all=call.places.count,
+        taken=taken,
+    )
 
 
 def status(row: ApplicationRow) -> Text:
@@ -203,7 +210,7 @@ def _request(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: st
     lang = _lang(offices, found.region)
     person_lang = resumed(desk.person_of(found.conversation_id), lang).profile.lang
     standing = {"open": _("Attend une réponse"), "answered": _("Répondu"), "closed": _("Close")}[found.state]
-    acts = () if found.state == "closed" else (REPLY, ASSIGN, CLOSE)
+    acts = () if found.state == "closed" else (REPLY, CLOSE)
     return Card(
         reference=f"request:{id}",
         title=say(_("Une personne demande à vous parler"), lang),

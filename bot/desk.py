@@ -46,9 +46,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Already:
-    """Nothing was changed: the state, and `decided_by` and `decided_at`, say what had been done before."""
+    """Nothing was changed: the state, and `decided_by` and `decided_at`, say what had been done before.
+
+    `repeat`: it was this very event, delivered twice.
+    """
 
     application: ApplicationRow
+    repeat: bool = False
 
 
 class DeskError(Exception):
@@ -100,21 +104,35 @@ def offers(store: Store, staff: Staff, at: datetime, region: str | None = None) 
 
 
 def accept(
-    store: Store, staff: Staff, reference: str, at: datetime, words: str | None = None, *, offices: Offices = NOWHERE
+    store: Store,
+    staff: Staff,
+    reference: str,
+    at: datetime,
+    words: str | None = None,
+    *,
+    offices: Offices = NOWHERE,
+    event_id: str | None = None,
 ) -> Done | Already:
     """The network takes the application. `words` are passed on to its members as they are."""
     said = _said(words)
     act = _Act("accepted", {"words": said}, lambda desk, id: desk.accept(id, staff.name, said))
-    return _do(act, store, staff, reference, at, offices)
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
 def refuse(
-    store: Store, staff: Staff, reference: str, at: datetime, words: str | None = None, *, offices: Offices = NOWHERE
+    store: Store,
+    staff: Staff,
+    reference: str,
+    at: datetime,
+    words: str | None = None,
+    *,
+    offices: Offices = NOWHERE,
+    event_id: str | None = None,
 ) -> Done | Already:
     """The network does not take the application. `words` are passed on to its members as they are."""
     said = _said(words)
     act = _Act("refused", {"words": said}, lambda desk, id: desk.refuse(id, staff.name, said))
-    return _do(act, store, staff, reference, at, offices)
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
 def correct(
@@ -127,6 +145,7 @@ def correct(
     known: Collection[str],
     *,
     offices: Offices = NOWHERE,
+    event_id: str | None = None,
 ) -> Done | Already:
     """Ask the members to answer some questions again; `words` say what is wrong. `known`: the questions there are.
 
@@ -139,23 +158,32 @@ def correct(
         raise Unclear("a correction names at least one question and says what is wrong, for those who correct it")
     news = {"fields": named, "words": said}
     act = _Act("correction", news, lambda desk, id: desk.correct(id, staff.name, named, said))
-    return _do(act, store, staff, reference, at, offices)
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
 def move(
-    store: Store, staff: Staff, reference: str, at: datetime, stage: str, *, offices: Offices = NOWHERE
+    store: Store,
+    staff: Staff,
+    reference: str,
+    at: datetime,
+    stage: str,
+    *,
+    offices: Offices = NOWHERE,
+    event_id: str | None = None,
 ) -> Done | Already:
     """Say how far an application is in the process (`STAGES`). Raises `Unclear` for another word."""
     if stage not in STAGES:
         raise Unclear(f"no stage is called {stage}; there are: {', '.join(STAGES)}")
     act = _Act("stage", {"stage": stage}, lambda desk, id: desk.move(id, stage))
-    return _do(act, store, staff, reference, at, offices)
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
-def assign(store: Store, staff: Staff, reference: str, at: datetime, *, offices: Offices = NOWHERE) -> Done | Already:
+def assign(
+    store: Store, staff: Staff, reference: str, at: datetime, *, offices: Offices = NOWHERE, event_id: str | None = None
+) -> Done | Already:
     """Say to one's colleagues that one looks after it. The members are not told: the network answers them."""
     act = _Act("assigned", None, lambda desk, id: desk.assign(id, staff.name))
-    return _do(act, store, staff, reference, at, offices)
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
 def _said(words: str | None) -> str | None:
@@ -171,9 +199,13 @@ class _Act:
     change: Callable[[Desk, str], bool]
 
 
-def _do(act: _Act, store: Store, staff: Staff, reference: str, at: datetime, offices: Offices) -> Done | Already:
-    with store.desk(at) as desk:
+def _do(
+    act: _Act, store: Store, staff: Staff, reference: str, at: datetime, offices: Offices, event_id: str | None
+) -> Done | Already:
+    with store.desk(at, event_id) as desk:
         row = _found(desk, staff, reference)
+        if not desk.first_time:
+            return Already(row, repeat=True)
         if not act.change(desk, row.id):
             return Already(row)
         # What was said stays with the application, where it is erased with it: the audit line keeps the act alone.

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.requests import RequestRow
-
 from bot.desk import DeskError, NotYours, Staff
 from bot.offices import Office, Thread
 from bot.render import Line, Message
@@ -25,6 +23,7 @@ from knowledge.base import Knowledge
 from storage.desk import Desk
 from storage.outbox import Message as Row
 from storage.records import Outgoing
+from storage.requests import RequestRow
 from storage.store import Store
 
 MOST = 3000
@@ -111,6 +110,16 @@ class Relay:
         with self.store.desk(at) as desk:
             found, _thread = self._found(desk, staff, request)
             return self._letter(desk, found, _checked(words))
+
+    def found(self, staff: Staff, request: str, at: datetime) -> RequestRow:
+        """A request that these staff may answer. Raises `UnknownRequest`, `NotYours`."""
+        with self.store.desk(at) as desk:
+            return self._found(desk, staff, request)[0]
+
+    def spoken(self, request: RequestRow, at: datetime) -> str:
+        """The language of whoever asks."""
+        with self.store.desk(at) as desk:
+            return language(desk, request.conversation_id)
 
     def _found(self, desk: Desk, staff: Staff, request: str) -> tuple[RequestRow, Thread]:
         found = desk.request(request)
