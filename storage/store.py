@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import retention, work
+from storage import conversations, retention, work
 from storage.database import PATIENCE, Database
 from storage.desk import Desk
 from storage.errors import StorageError
@@ -81,10 +81,16 @@ class Store:
             work.finish(self._database, connection, current)
 
     @contextmanager
-    def desk(self, at: datetime) -> Iterator[Desk]:
-        """The network's side of applications, in one transaction: whatever the block raises rolls everything back."""
+    def desk(self, at: datetime, event_id: str | None = None) -> Iterator[Desk]:
+        """The network's side, in one transaction: whatever the block raises rolls everything back.
+
+        An event is taken in it as in a turn: one that had been taken leaves nothing, and `first_time` is False.
+        """
         with self._database.writing() as connection:
-            yield Desk(connection, at)
+            first_time = event_id is None or work.received(self._database, connection, event_id, at)
+            yield Desk(self._database, connection, at, first_time)
+            if not first_time:
+                self._database.undo(connection)
 
     def failed(
         self, *, channel: str, address: str, event_id: str, at: datetime, error: str, apology: Iterable[Outgoing]
@@ -103,12 +109,12 @@ class Store:
     def conversation(self, channel: str, address: str) -> int | None:
         """The conversation at an address; None when nobody has spoken there, or they have been forgotten."""
         with self._database.reading() as connection:
-            return work.conversation_at(connection, channel, address)
+            return conversations.conversation_at(connection, channel, address)
 
     def kept(self, channel: str, address: str) -> Any:
         """The state of the conversation at an address, as it was last kept; None where there is none."""
         with self._database.reading() as connection:
-            return work.state_at(connection, channel, address)
+            return conversations.state_at(connection, channel, address)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -5,6 +5,7 @@ is still never given again. `applications` is not rebuilt: its triggers stay as 
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,7 +33,7 @@ def upgrade() -> None:
 def _threads() -> None:
     embedded = op.get_bind().dialect.name == "sqlite"
     last = op.get_bind().scalar(LAST_NUMBER) if embedded else None
-    before_the_long_one = {"insert_after": "address"} if embedded else {}
+    before_the_long_one: dict[str, Any] = {"insert_after": "address"} if embedded else {}
     with op.batch_alter_table("conversations", table_kwargs={"sqlite_autoincrement": True}) as conversations:
         conversations.alter_column("person_id", existing_type=SERIAL, nullable=True)
         for name in ("root", "about"):
