@@ -37,7 +37,7 @@ NO_ACCESS = frozenset(
         "team_access_not_granted",
     }
 )
-"""The app is not installed any more, or not with what it needs: nothing is lost, and `explor doctor` says what to do."""
+"""The app is no longer installed, or not with what it needs: nothing is lost, `explor doctor` says what to do."""
 
 PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "access_denied"}
@@ -135,25 +135,21 @@ class _Sending:
             await _or_else(lambda: self._delete(ts), NOT_THERE, _nothing)
         return None
 
-    async def _delete(self, ts: str) -> None:
+    async def _delete(self, ts: str) -> str | None:
         await self.client.chat_delete(channel=self.channel, ts=ts)
+        return None
 
     async def _upload(self, file: File) -> str | None:
         """A file of the thread. Slack shares it a little later, and does not say under what id."""
-        await self.client.files_upload_v2(
-            filename=file.name,
-            title=file.name,
-            content=file.content,
-            channel=self.channel,
-            thread_ts=self.letter.thread,
-        )
+        where = {"channel": self.channel, "thread_ts": self.letter.thread}
+        await self.client.files_upload_v2(filename=file.name, title=file.name, content=file.content, **where)
         return None
 
 
-Try = Callable[[], Coroutine[Any, Any, Any]]
+Try = Callable[[], Coroutine[Any, Any, str | None]]
 
 
-async def _or_else(attempt: Try, refusals: frozenset[str], instead: Try) -> Any:
+async def _or_else(attempt: Try, refusals: frozenset[str], instead: Try) -> str | None:
     """Try; where Slack refuses for one of these reasons, do the other instead."""
     try:
         return await attempt()
@@ -163,8 +159,9 @@ async def _or_else(attempt: Try, refusals: frozenset[str], instead: Try) -> Any:
     return await instead()
 
 
-async def _nothing() -> None:
+async def _nothing() -> str | None:
     """A message that is gone is removed."""
+    return None
 
 
 def reason(error: SlackApiError) -> str:

@@ -1,4 +1,4 @@
-"""What is done after Slack has been answered: it keeps nobody waiting, and nothing that must not be lost is done here."""
+"""What is done once Slack is answered: it keeps nobody waiting, and what must not be lost is not done here."""
 
 import asyncio
 from collections.abc import Coroutine

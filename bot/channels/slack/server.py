@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_sdk.signature import Clock, SignatureVerifier
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import ClientDisconnect, Request
@@ -92,7 +92,7 @@ class _Handler(AsyncSocketModeHandler):
         super().__init__(way.app, app_token, logger=discreet(), web_client=web)
         self.in_hand: set[asyncio.Task[None] | None] = set()
 
-    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
         task = asyncio.current_task()
         self.in_hand.add(task)
         try:
@@ -115,7 +115,7 @@ class Socket:
         """Connect, and stay connected; returns at once: where Slack is out of reach it is tried again and again."""
         self._handler = _Handler(self.way, self.app_token, self.web)
         self._handler.client.proxy = self.web.proxy
-        self._connecting = asyncio.create_task(self._handler.connect_async())
+        self._connecting = asyncio.create_task(self._handler.connect_async())  # type: ignore[no-untyped-call]
 
     async def connected(self) -> bool:
         return self._handler is not None and await self._handler.client.is_connected()
@@ -132,7 +132,7 @@ class Socket:
 
     async def _close(self, handler: _Handler, connecting: asyncio.Task[None]) -> None:
         connecting.cancel()
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]
         client = handler.client
         tasks = (connecting, client.message_processor, client.current_session_monitor, client.message_receiver)
         await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)

@@ -30,8 +30,8 @@ class _Discreet(logging.Handler):
 
 
 def discreet() -> logging.Logger:
-    """A logger to hand to Slack's libraries."""
-    logger = logging.Logger("slack", logging.ERROR)  # noqa: LOG001  (its own: nothing reaches the root's handlers)
+    """A logger to hand to Slack's libraries; its own, so that nothing reaches the root's handlers."""
+    logger = logging.Logger("slack", logging.ERROR)
     logger.addHandler(_Discreet())
     return logger
 
