@@ -81,6 +81,7 @@ _FREE = or_(_rows.c.lease_until.is_(None), _rows.c.lease_until <= _NOW)
 _MAY_BE_TRIED = or_(_rows.c.next_try_at.is_(None), _rows.c.next_try_at <= _NOW)
 _REACHABLE = _conversations.c.unreachable_at.is_(None)
 _NOT_BUSY = _rows.c.conversation_id.not_in(bindparam("busy", expanding=True))
+_SERVED = or_(literal(True) == bindparam("all"), _conversations.c.channel.in_(bindparam("channels", expanding=True)))
 _WHERE = (_conversations, _conversations.c.id == _rows.c.conversation_id)
 _MESSAGES: Select[Any] = select(
     _rows.c.id,
@@ -99,7 +100,7 @@ _MESSAGES: Select[Any] = select(
 ).join(*_WHERE)
 _IN_ORDER = (_rows.c.priority.desc(), _rows.c.id)
 _WAITING_HERE = _MESSAGES.where(_rows.c.conversation_id == bindparam("conversation"), _due(_rows), _FREE)
-_SENDABLE = (_due(_rows), _FREE, _is_next(), ~_in_hands(), _REACHABLE, _NOT_BUSY)
+_SENDABLE = (_due(_rows), _FREE, _is_next(), ~_in_hands(), _REACHABLE, _NOT_BUSY, _SERVED)
 _HEADS = _MESSAGES.where(*_SENDABLE, _MAY_BE_TRIED).order_by(*_IN_ORDER).limit(bindparam("limit"))
 _DONE = (
     update(_rows)
@@ -107,10 +108,10 @@ _DONE = (
     .values(vendor_id=bindparam("by_vendor"), ended_at=bindparam("at"), **SENT)
 )
 _NEXT_TRY = select(func.min(func.coalesce(_rows.c.next_try_at, _rows.c.due_at))).join(*_WHERE).where(*_SENDABLE)
-_NEXT_HOUR = (
-    select(func.min(_rows.c.due_at)).join(*_WHERE).where(_rows.c.status == _PENDING, _rows.c.due_at > _NOW, _REACHABLE)
-)
-_NEXT_FREE = select(func.min(_rows.c.lease_until)).where(_rows.c.status == _PENDING, _rows.c.lease_until > _NOW)
+_LATER = (_rows.c.status == _PENDING, _rows.c.due_at > _NOW, _REACHABLE, _SERVED)
+_NEXT_HOUR = select(func.min(_rows.c.due_at)).join(*_WHERE).where(*_LATER)
+_HELD = (_rows.c.status == _PENDING, _rows.c.lease_until > _NOW, _SERVED)
+_NEXT_FREE = select(func.min(_rows.c.lease_until)).join(*_WHERE).where(*_HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,30 +159,37 @@ class Outbox:
         with self._database.reading() as connection:
             return [Message(*row) for row in connection.execute(wanted, {"conversation": conversation_id, "now": now})]
 
-    def heads(self, now: datetime, limit: int, busy: Collection[int] = ()) -> list[Message]:
+    def heads(
+        self, now: datetime, limit: int, busy: Collection[int] = (), channels: Collection[str] | None = None
+    ) -> list[Message]:
         """Up to `limit` rows to send now, the next of their conversations, for the one process that sends.
 
         `busy` are the conversations of which it has a row in flight: it remembers them, and nothing is written.
+        `channels`: those that it serves; all of them where none are named.
         """
         with self._database.reading() as connection:
-            found = connection.execute(_HEADS, {"now": now, "limit": limit, "busy": list(busy)})
+            found = connection.execute(_HEADS, {"now": now, "limit": limit, **_apart(busy, channels)})
             return [Message(*row) for row in found]
 
-    def next_due(self, now: datetime, busy: Collection[int] = ()) -> datetime | None:
+    def next_due(
+        self, now: datetime, busy: Collection[int] = (), channels: Collection[str] | None = None
+    ) -> datetime | None:
         """The instant at which there will be something to send, the conversations in `busy` apart; None: never.
 
         One that has passed means that there is something now.
         """
         with self._database.reading() as connection:
-            again = connection.scalar(_NEXT_TRY, {"now": now, "busy": list(busy)})
-            later = [connection.scalar(_NEXT_HOUR, {"now": now}), connection.scalar(_NEXT_FREE, {"now": now})]
-        return min((instant for instant in (again, *later) if instant is not None), default=None)
+            which = {"now": now, **_apart(busy, channels)}
+            instants = [connection.scalar(next_one, which) for next_one in (_NEXT_TRY, _NEXT_HOUR, _NEXT_FREE)]
+        return min((instant for instant in instants if instant is not None), default=None)
 
-    def claim(self, now: datetime, limit: int, owner: str, lease: timedelta) -> list[Message]:
+    def claim(
+        self, now: datetime, limit: int, owner: str, lease: timedelta, channels: Collection[str] | None = None
+    ) -> list[Message]:
         """Lease up to `limit` rows to `owner`, the next of their conversations; counts as an attempt."""
         heads = _HEADS.with_for_update(of=_rows, skip_locked=True)
         with self._database.writing() as connection:
-            found = connection.execute(heads, {"now": now, "limit": limit, "busy": []}).all()
+            found = connection.execute(heads, {"now": now, "limit": limit, **_apart((), channels)}).all()
             leased = [replace(Message(*row), owner=owner, attempts=row.attempts + 1) for row in found]
             values = {"lease_owner": owner, "lease_until": now + lease, "attempts": _rows.c.attempts + 1}
             if leased:
@@ -216,6 +224,11 @@ class Outbox:
         """It was not sent: try again then. Those behind it wait too. Counts as an attempt, unless its lease did."""
         failed = {} if message.owner else {"attempts": _rows.c.attempts + 1}
         self._end(message, next_try_at=next_try_at, **failed)
+
+    def put_off(self, message: Message, until: datetime) -> None:
+        """It was not to be sent yet: try then. Those behind it wait too, and it was no attempt."""
+        begun = {"attempts": _rows.c.attempts - 1} if message.owner else {}
+        self._end(message, next_try_at=until, **begun)
 
     def dead(self, message: Message, at: datetime) -> None:
         """It will not be sent. Those behind it go on."""
@@ -257,6 +270,10 @@ class Outbox:
         held = update(_rows).where(_rows.c.id == message.id, _rows.c.status == _PENDING, mine)
         with self._database.writing() as connection:
             connection.execute(held.values({**_FREE_AGAIN, **values}))
+
+
+def _apart(busy: Collection[int], channels: Collection[str] | None) -> dict[str, Any]:
+    return {"busy": list(busy), "all": channels is None, "channels": list(channels or ())}
 
 
 def row(one: Outgoing, conversation_id: int, at: datetime, event_id: str | None = None) -> dict[str, Any]:

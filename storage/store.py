@@ -55,6 +55,11 @@ class Store:
         if not is_current(self._database):
             raise StorageError("not_migrated", "the database has other tables than this version: migrate it first")
 
+    def require_writable(self) -> None:
+        """Raises `StorageError` unless rows can be written right now; writes none."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql("UPDATE inbox SET status = status WHERE event_id IS NULL")
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make one transaction of all that this thread writes in the block, on SQLite: one wait for the disk.

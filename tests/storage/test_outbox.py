@@ -275,3 +275,28 @@ def test_a_message_shown_in_a_log_shows_nothing_that_was_said(store: Store, now:
 
     assert "secret" not in repr(claim(store, now))
     assert "ana" not in repr(claim(store, now + MINUTE))
+
+
+def test_whoever_serves_some_channels_is_not_given_what_is_for_others(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un", Outgoing(body="rappel", due_at=now + MINUTE))
+
+    assert store.outbox.heads(now, 10, channels=["telegram", "slack"]) == []
+    assert store.outbox.next_due(now, channels=["telegram"]) is None
+    assert store.outbox.claim(now, 10, "one", MINUTE, channels=["telegram"]) == []
+    assert store.outbox.next_due(now, channels=["console"]) == now
+    assert [message.body for message in store.outbox.heads(now, 10, channels=["console"])] == ["un"]
+    assert [message.body for message in store.outbox.claim(now, 10, "one", MINUTE, channels=["console"])] == ["un"]
+
+
+def test_a_message_put_off_waits_and_that_was_no_attempt(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un", "deux")
+    store.outbox.put_off(claim(store, now)[0], now + MINUTE)
+    assert claim(store, now) == []
+    again = claim(store, now + MINUTE)
+    assert [(message.body, message.attempts) for message in again] == [("un", 1)]
+    store.outbox.put_off(again[0], now + MINUTE)
+
+    head = store.outbox.heads(now + MINUTE, 10)[0]
+    store.outbox.put_off(head, now + 2 * MINUTE)
+    assert store.outbox.heads(now + MINUTE, 10) == []
+    assert [message.attempts for message in store.outbox.heads(now + 2 * MINUTE, 10)] == [0]
