@@ -220,7 +220,7 @@ class StaffFront:
 
     def _reachable(self, channel: str, now: datetime) -> None:
         with self.assistant.store.desk(now) as found:
-            found.reachable(self.channel, f"{channel}/")
+            found.reachable(self.channel, channel)
 
     # -- what waits ------------------------------------------------------------------------------------------------
 
@@ -301,7 +301,7 @@ def _outcome(act: str, found: Done | Already) -> Outcome:
 
 def _reasoned(inputs: Inputs, lang: str) -> str:
     """The rule that was chosen, then the words: what the association reads."""
-    rule = say(CRITERIA[inputs.reason], lang) if inputs.reason in CRITERIA else ""
+    rule = say(CRITERIA[inputs.reason], lang) if inputs.reason and inputs.reason in CRITERIA else ""
     return " : ".join(part for part in (rule, inputs.words.strip()) if part)
 
 

@@ -232,6 +232,10 @@ class Assistant:
                 outbox.replace(row, self.obey(row, now, able), now)
                 return
             content = self.content(row, now)
+        except orders.Unknown as unknown:
+            log.error("order_unknown", order=str(unknown))
+            outbox.dead(row, now)
+            return
         except Exception as error:  # our bug: said in the log, and the conversation goes on
             log.error("order_failed", error=type(error).__name__, where=innermost(error))
             outbox.dead(row, now)

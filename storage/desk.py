@@ -151,6 +151,26 @@ class Desk:
             wanted = wanted.where((_offers.c.region == region) | _offers.c.region.is_(None))
         return [Offered(*found) for found in self._connection.execute(wanted)]
 
+    def about_root(self, channel: str, place: str, root: str) -> str | None:
+        """What the thread of a place is about that the message `root` opens; None where it is no thread of ours."""
+        where = (_conversations.c.channel == channel, _conversations.c.root == root)
+        here = _conversations.c.address.startswith(f"{place}/", autoescape=True)
+        found: str | None = self._connection.scalar(select(_conversations.c.about).where(*where, here))
+        return found
+
+    def roots(self, channel: str) -> dict[str, tuple[str, str]]:
+        """Where each thread of staff is: what it is about, to its place and the message that opens it."""
+        columns = (_conversations.c.about, _conversations.c.address, _conversations.c.root)
+        opened = (_conversations.c.channel == channel, _conversations.c.root.is_not(None))
+        found = self._connection.execute(select(*columns).where(*opened, _conversations.c.about.is_not(None)))
+        return {about: (address.partition("/")[0], root) for about, address, root in found}
+
+    def reachable(self, channel: str, place: str) -> None:
+        """What could not be sent to the threads of a place may be sent again."""
+        here = _conversations.c.address.startswith(f"{place}/", autoescape=True)
+        mark = update(_conversations).where(_conversations.c.channel == channel, here)
+        self._connection.execute(mark.values(unreachable_at=None))
+
     def audit(self, who: str, action: str, subject: str, detail: Json = None) -> None:
         """Note who did what. Call it `application:<id>`: such lines lose their detail when it is erased."""
         line = {"at": self._at, "who": who, "action": action, "subject": subject, "detail": detail}
