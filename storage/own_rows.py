@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
 from storage.outbox import SENT, row
 from storage.records import Json, Outgoing
@@ -69,8 +69,11 @@ def gathered(connection: Connection, conversation_id: int, number: int, at: date
 
 
 def _after(number: int, ended_at: datetime | None) -> ColumnElement[bool]:
-    queued_later = _rows.c.id > number
-    return queued_later if ended_at is None else or_(queued_later, _rows.c.ended_at > ended_at)
+    later = _rows.c.id > number
+    waits = and_(_rows.c.status == "pending", later)
+    if ended_at is None:
+        return waits
+    return or_(waits, _rows.c.ended_at > ended_at, and_(_rows.c.ended_at == ended_at, later))
 
 
 def _only_orders(connection: Connection, conversation_id: int, which: ColumnElement[bool]) -> bool:

@@ -133,7 +133,9 @@ def begin(database: Database, connection: Connection, channel: str, address: str
     found = connection.execute(_FIND, place).first()
     if found is None:
         _meet(database, connection, place, at)
-        found = connection.execute(_FIND, place).one()
+        found = connection.execute(_FIND, place).first()
+    if found is None:
+        raise ValueError("a thread of the staff is no person: what is said there is taken by `Store.desk`")
     if _day(found.last_seen_at) < _day(at):
         connection.execute(_SEEN, {"person": found.person_id, "day": _day(at)})
     applications = Applications(database, connection, found.person_id, at)
