@@ -27,6 +27,7 @@ ABLE = Capabilities(max_text=3_700, max_buttons=MAX_BUTTONS, max_label=64, edits
 """Texts are cut a little short of the limit, which leaves room for bullets and marks of direction."""
 
 _SHORT = 16
+_LONG = 200
 _RLM = "\u200f"
 _NOTHING = "…"
 _UNSENT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -126,15 +127,17 @@ def _dressed(look: _Look, shown: str) -> str:
 
 
 def _fitting(lines: Sequence[Line], lang: str) -> list[Line]:
-    """The lines, the longest shortened until all fit: a question and its buttons are never what is lost."""
+    """The lines, the longest shortened until all fit, or those in the middle left out; a question, last, stays."""
     fitting = list(lines)
     while (excess := _size(fitting, lang) - MAX_TEXT) > 0:
         place = max(range(len(fitting)), key=lambda at: len(fitting[at].text))
         text = fitting[place].text
-        kept = max(0, len(text) - max(excess, len(text) // 4) - 1)
-        fitting[place] = replace(fitting[place], text=text[:kept].rstrip() + _NOTHING)
-        if kept == 0:
-            fitting.pop(place)
+        if len(text) > _LONG:
+            kept = len(text) - max(2, excess // 2)  # a character counts for one or two
+            fitting[place] = replace(fitting[place], text=text[: max(kept, _LONG - 1)].rstrip() + _NOTHING)
+        else:
+            middle = len(fitting) // 2
+            del fitting[middle : middle + max(1, excess // (2 * _LONG))]
     return fitting
 
 

@@ -5,6 +5,7 @@ theirs leaves this file: what does bears the name of a failure, and nothing that
 """
 
 import json
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, FormData, TCPConnector
@@ -104,7 +105,9 @@ def _form(data: RequestData | None) -> FormData | None:
         return None
     form = FormData(data.json_parameters, quote_fields=False)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # A stream, so that a large file leaves in pieces and does not hold up everybody else.
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=mime)
     return form
 
 

@@ -26,6 +26,7 @@ KINDS = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ESCAPE = re.compile(r"&(?:(lt|gt|amp|quot);|#(\d{1,7});|#x([0-9a-fA-F]{1,6});)")
+_NAME = re.compile(r"<([^\s>]*)[\s>]")
 _START = re.compile(r"<([^\s>/]*)((?:\s+[a-zA-Z-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*>")
 _END = re.compile(r"</([^\s>]*)\s*>")
 _HREF = re.compile(r"href=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
@@ -70,12 +71,12 @@ class _Reading:
             self.start()
 
     def start(self) -> None:
-        found = _START.match(self.html, self.at)
-        if found is None:
-            raise BadHtml(f"Unclosed start tag at byte offset {self.byte}")
-        name = found[1].lower()
-        if name not in KINDS and name != "span":
+        begun, found = _NAME.match(self.html, self.at), _START.match(self.html, self.at)
+        name = begun[1].lower() if begun else ""
+        if begun and name not in KINDS and name != "span":
             raise BadHtml(f'Unsupported start tag "{name}" at byte offset {self.byte}')
+        if begun is None or found is None:
+            raise BadHtml(f"Unclosed start tag at byte offset {self.byte}")
         if name == "span" and "tg-spoiler" not in found[2]:
             raise BadHtml(f'Tag "span" must have class "tg-spoiler" at byte offset {self.byte}')
         link = _HREF.search(found[2])

@@ -178,6 +178,7 @@ class Emulator:
             raise Refused(404, "Not Found: method not found")
         params = await _params(request)
         self.calls.append(Call(method, params))
+        self.state.changed()
         return params
 
     async def _answer(self, method: str, params: dict[str, Any]) -> Any:
