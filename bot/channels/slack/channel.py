@@ -141,7 +141,7 @@ class _Sending:
 
     async def _upload(self, file: File) -> str | None:
         """A file of the thread. Slack shares it a little later, and does not say under what id."""
-        where = {"channel": self.channel, "thread_ts": self.letter.thread}
+        where: dict[str, Any] = {"channel": self.channel, "thread_ts": self.letter.thread}
         await self.client.files_upload_v2(filename=file.name, title=file.name, content=file.content, **where)
         return None
 

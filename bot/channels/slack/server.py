@@ -92,7 +92,7 @@ class _Handler(AsyncSocketModeHandler):
         super().__init__(way.app, app_token, logger=discreet(), web_client=web)
         self.in_hand: set[asyncio.Task[None] | None] = set()
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         task = asyncio.current_task()
         self.in_hand.add(task)
         try:
