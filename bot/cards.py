@@ -5,6 +5,7 @@ the language of the office; what people wrote stays as they wrote it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +21,14 @@ from dialogs.estimate import costs, nothing_given
 from dialogs.offer import QUESTIONS as OFFERED
 from dialogs.pre_fiche.association import org_name
 from dialogs.pre_fiche.budget import BUDGET
+from dialogs.pre_fiche.commitments import charter_ok
 from dialogs.pre_fiche.contact import contact_name
 from dialogs.pre_fiche.mission import date_window, duration_days, mission_title
 from dialogs.pre_fiche.partner import partner_name, partner_place
 from dialogs.pre_fiche.wording import STAGES
 from dialogs.wording import CRITERIA, MARKS, VERDICTS, reason_text
 from knowledge.base import Knowledge
-from knowledge.eligibility import assess
+from knowledge.eligibility import Assessment, assess
 from knowledge.funding import estimate
 from storage.applications import ApplicationRow, Version
 from storage.desk import Desk
@@ -138,8 +140,7 @@ class _Application:
 
     def _verdict(self) -> tuple[str, tuple[str, ...]]:
         """The verdict by the rules of the day it was submitted on, with a reason for each that is not simply met."""
-        known = situation(Answers(self.version.answers))
-        found = assess(self.facts, known, self.row.region, self.version.submitted_at)
+        found = judged(self.facts, self.row, self.version)
         lines = (
             _(
                 "{mark} {criterion} : {reason}",
@@ -177,6 +178,14 @@ class _Application:
             yield self.say(_("Dit à l'association")), (words,)
 
 
+def judged(facts: Knowledge, row: ApplicationRow, version: Version) -> Assessment:
+    """A version by the rules of the day it was submitted on; the charter was accepted in the pré-fiche itself."""
+    known = situation(Answers(version.answers))
+    accepted = version.answers.get(charter_ok.id) is not None
+    known = replace(known, charter=True if accepted else known.charter)
+    return assess(facts, known, row.region, version.submitted_at)
+
+
 def places_left(desk: Desk, facts: Knowledge, row: ApplicationRow) -> Text | None:
     """How many missions its call can still take; None where the network has not said how many it takes."""
     call = next((one for one in facts.region(row.region).calls if one.id == row.call), None)
@@ -184,8 +193,8 @@ def places_left(desk: Desk, facts: Knowledge, row: ApplicationRow) -> Text | Non
         return None
     taken = desk.accepted_in(call.id)
     return _n(
-        "Il reste {count} place sur {all} ({taken} dossiers acceptés).",
-        "Il reste {count} places sur {all} ({taken} dossiers acceptés).",
+        "Il reste {count} place sur {all} (dossiers acceptés : {taken}).",
+        "Il reste {count} places sur {all} (dossiers acceptés : {taken}).",
         max(call.places.count - taken, 0),
         all=call.places.count,
         taken=taken,

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot import desk
-from bot.cards import ACCEPT, ASSIGN, CLOSE, CORRECT, REFUSE, REPLY, card, places_left
+from bot.cards import ACCEPT, ASSIGN, CLOSE, CORRECT, REFUSE, REPLY, card, judged, places_left
 from bot.channels.base import Card
 from bot.channels.slack.front import (
     Deadline,
@@ -35,13 +35,10 @@ from bot.render import Message
 from bot.turn import Assistant
 from bot.words import PARIS, say, shown
 from bot.writer import Stopped, Writer
-from dialogs.core.dialog import Answers
 from dialogs.core.text import LanguageName, _
-from dialogs.eligibility import situation
 from dialogs.pre_fiche.sections import FIELDS
 from dialogs.wording import CRITERIA
 from knowledge.calls import call_at
-from knowledge.eligibility import assess
 from storage.applications import ApplicationRow, Version
 from storage.errors import StorageError
 
@@ -158,8 +155,7 @@ class StaffFront:
 
     def _reasons(self, row: ApplicationRow, version: Version, lang: str) -> Iterator[Option]:
         """The rules that it does not, or may not, meet."""
-        known = situation(Answers(version.answers))
-        for one in assess(self.assistant.facts, known, row.region, version.submitted_at).findings:
+        for one in judged(self.assistant.facts, row, version).findings:
             if one.status in ("not_met", "to_confirm"):
                 yield Option(one.id, say(CRITERIA[one.id], lang))
 
