@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -26,6 +26,7 @@ from bot.metrics import Metrics
 from bot.orders import is_order
 from bot.relay import Why
 from bot.turn import Assistant, innermost
+from bot.waiting import first
 from bot.writer import Stopped, Writer
 from storage.errors import StorageError
 from storage.outbox import Message as Row
@@ -77,6 +78,7 @@ class Dispatcher:
     metrics: Metrics
     owner: str
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    alive: bool = field(default=False, init=False)
     _in_hand: dict[int, Row] = field(default_factory=dict)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
     _stopping: bool = False
@@ -99,28 +101,33 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Send until `stop`. What the database or a vendor does never ends it."""
-        if self.assistant.store.embedded:
-            await self._patiently(self._outbox.release)
-        while not self._stopping:
-            self._woken.clear()
-            try:
-                for row in await self._take():
-                    self._begin(row)
-                seconds = await self._until_next()
-            except StorageError as error:
-                log.warning("outbox_away", code=error.code)
-                seconds = 1.0
-            await self._rest(seconds)
+        self.alive = True
+        try:
+            if self.assistant.store.embedded:
+                await self._patiently(self._outbox.release)
+            while not self._stopping:
+                await self._rest(await self._round())
+        finally:
+            self.alive = False
 
     async def stop(self) -> None:
         """Take nothing more and finish what is in hand, within `GOODBYE`; what is not, is sent at the next start."""
         self._stopping = True
         self.wake()
         if self._tasks:
-            enough = asyncio.ensure_future(self.sleep(GOODBYE))
-            everything = asyncio.ensure_future(asyncio.wait(set(self._tasks)))
-            await _first(enough, everything)
+            await first(self.sleep(GOODBYE), asyncio.wait(set(self._tasks)))
         self._makers.shutdown(wait=False, cancel_futures=True)
+
+    async def _round(self) -> float:
+        """Begin with what may go; the seconds until it is worth looking again."""
+        self._woken.clear()
+        try:
+            for row in await self._take():
+                self._begin(row)
+            return await self._until_next()
+        except StorageError as error:
+            log.warning("outbox_away", code=error.code)
+            return 1.0
 
     # -- what is next ----------------------------------------------------------------------------------------------
 
@@ -155,7 +162,7 @@ class Dispatcher:
         if self._woken.is_set():
             return
         self._resting = True
-        await _first(asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(self.sleep(seconds)))
+        await first(self._woken.wait(), self.sleep(seconds))
         self._resting = False
 
     # -- one row ---------------------------------------------------------------------------------------------------
@@ -272,12 +279,3 @@ class Dispatcher:
             raise
         except Exception as error:  # our bug: what became of the row stands all the same
             log.error("undelivered_failed", row=row.id, error=type(error).__name__, where=innermost(error))
-
-
-async def _first(*ends: "asyncio.Future[Any]") -> None:
-    """When the first of these has ended; the others are given up."""
-    try:
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for end in ends:
-            end.cancel()

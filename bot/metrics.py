@@ -1,6 +1,7 @@
 """What may be counted and shown to whoever watches over the server: numbers of things, never whose they are."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -33,8 +34,10 @@ class Metrics:
 class Waiting(Collector):
     """What has not arrived, counted when it is asked for."""
 
-    def __init__(self, undelivered: Undelivered, seconds: float) -> None:
-        self._undelivered, self._seconds = undelivered, seconds
+    def __init__(self, undelivered: Undelivered, now: datetime) -> None:
+        self._undelivered = undelivered
+        oldest = undelivered.oldest_due_at
+        self._seconds = (now - oldest).total_seconds() if oldest else 0.0
 
     def collect(self) -> Iterator[Metric]:
         shown = (

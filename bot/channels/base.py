@@ -93,8 +93,11 @@ class Rejected(NotSent):
 class Channel(Protocol):
     """Where messages go. `name` is what `Heard.channel` and the conversation's row say."""
 
-    name: str
-    able: Capabilities
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def able(self) -> Capabilities: ...
 
     async def send(self, letter: Letter) -> str | None:
         """Send; return the vendor's id, to edit it by. Raises `NotSent` and its kinds, or what the network raises."""
