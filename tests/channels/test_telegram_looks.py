@@ -66,7 +66,9 @@ def test_what_somebody_wrote_is_shown_as_they_wrote_it_and_never_read_as_html() 
 
 
 def test_what_was_pressed_stays_in_place_of_its_buttons() -> None:
-    assert posted(message(("chosen", "Oui"), ("body", "Merci.")))["text"] == "✓ Oui\n\nMerci."
+    kept = posted(message(("chosen", "✓ Oui"), ("body", "Merci.")))
+    assert kept["text"] == "✓ Oui\n\nMerci."
+    assert styles(kept) == [("bold", "✓ Oui")]
 
 
 def test_a_message_without_words_is_still_a_message() -> None:

@@ -181,3 +181,4 @@ def test_the_place_is_the_same_for_every_process_and_cannot_be_guessed_or_printe
     assert place.secret not in place.path
     assert place.path not in repr(place)
     assert len(place.secret) == 64
+    assert Place.of("123:abc", "chosen") == Place(place.path, "chosen")

@@ -51,7 +51,7 @@ _LOOKS = {
     "note": _Look("i"),
     "source": _Look("i", "↳ ", close=True),
     "progress": _Look("i"),
-    "chosen": _Look("b", "✓ "),
+    "chosen": _Look("b"),
 }
 _BARE = _Look()
 _UNDER = frozenset({"progress"})

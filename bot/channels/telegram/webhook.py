@@ -8,6 +8,7 @@ Source: core.telegram.org/bots/api, "setWebhook".
 
 import hmac
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
@@ -34,9 +35,10 @@ class Place:
     secret: str
 
     @staticmethod
-    def of(token: str) -> "Place":
-        """Drawn from the token, so that every process of an installation has the same, with nothing to configure."""
-        return Place(f"/telegram/{_drawn(token, 'path')}", _drawn(token, "secret"))
+    def of(token: str, secret: str | None = None) -> "Place":
+        """Drawn from the token, so that every process of an installation has the same, with nothing to configure; an
+        operator may choose the secret."""
+        return Place(f"/telegram/{_drawn(token, 'path')}", secret or _drawn(token, "secret"))
 
     def __repr__(self) -> str:
         return "Place()"
@@ -56,9 +58,14 @@ async def announce(bot: Bot, public: str, place: Place, connections: int = 40) -
     )
 
 
+def answering(place: Place, hearing: Hearing, lanes: Lanes) -> Callable[[Request], Awaitable[Response]]:
+    """What answers Telegram's calls."""
+    return _Webhook(place, hearing, lanes).hear
+
+
 def route(place: Place, hearing: Hearing, lanes: Lanes) -> Route:
     """The webhook as a route of the server."""
-    return Route(place.path, _Webhook(place, hearing, lanes).hear, methods=["POST"])
+    return Route(place.path, answering(place, hearing, lanes), methods=["POST"])
 
 
 class _TooLong(Exception):
