@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 Outcome = Literal["sent", "sent_without_copy", "not_sent", "unsure"]
 
-APPLICATIONS = "Envoi des candidatures"
-"""What a network's contact is for, in `knowledge/regions`, where it takes applications."""
-
 _NAME = 80  # characters of a name: some mail programs cut links of 2,000
 
 
@@ -68,7 +65,7 @@ class Dossier:
 
     @property
     def _for_applications(self) -> Contact | None:
-        return next((contact for contact in self.region.contacts if contact.purpose == APPLICATIONS), None)
+        return next((contact for contact in self.region.contacts if contact.takes_applications), None)
 
     @property
     def file_names(self) -> tuple[str, str]:
@@ -337,6 +334,10 @@ def _unsure(dossier: Dossier) -> Iterator[Part]:
 def _not_yet(dossier: Dossier) -> Iterator[Part]:
     network = dossier.region.network.name
     yield Part(_("Il reste une étape : faire parvenir votre dossier au réseau"), "title")
+    if dossier.version > 1:
+        said = _("La version corrigée du dossier {reference} est enregistrée ici, mais {network} ne l'a pas encore.")
+        yield Part(said.fill(reference=dossier.reference, network=network))
+        return
     yield Part(
         _(
             "Votre dossier {reference} est enregistré ici, mais {network} ne l'a pas reçu : vous n'avez pas encore "
@@ -356,7 +357,7 @@ def _by_hand(dossier: Dossier) -> Iterator[Part]:
     yield Part(_("1. Ouvrez l'e-mail préparé : {link}", link=mailto(prepared)), "item")
     yield Part(_("2. Joignez les deux fichiers : {files}.", files=Listed(dossier.file_names)), "item")
     yield Part(_("3. Envoyez-le à {address}.", address=prepared.to), "item")
-    if dossier.call is not None:
+    if dossier.call is not None and dossier.version == 1:  # a correction may be handed in after the close
         yield Part(_("Dernier jour pour l'envoyer : {day}, heure de Paris.", day=last_day(dossier.call)), "item")
     if not dossier.takes_applications:
         yield Part(_("C'est l'adresse de contact du réseau : il n'en a pas publié pour les candidatures."), "note")

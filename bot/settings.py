@@ -144,6 +144,8 @@ class BadSettings(Exception):
 class Settings(BaseSettings):
     """`database_url` is an SQLAlchemy URL; the default is one SQLite file in the per-user data folder.
 
+    `files` keeps the papers, under their hashes; `papers` is where a chat in a terminal hands them over. Both stand
+    beside an SQLite file, else in the data folder. `--db` is `Settings(database_url=…)`, so that they follow it.
     `smtp_url`: `smtp://user:password@host:587` (STARTTLS, and never without), `smtps://…:465` (TLS from the start), or
     `smtp+plain://localhost:25` (no TLS, on this machine alone). With `smtp_from` the bot sends the applications itself.
     `filing_in_chat`: the regions (slugs, as a JSON list) whose network takes a submission in the chat as the filing.
@@ -158,7 +160,8 @@ class Settings(BaseSettings):
     )
 
     database_url: str = Field(default_factory=lambda: f"sqlite:///{data_folder() / 'explor.db'}")
-    files: Path = Field(default_factory=lambda: data_folder() / "files")
+    files: Path = Field(default_factory=lambda given: beside(given["database_url"]) / "files")
+    papers: Path = Field(default_factory=lambda given: beside(given["database_url"]) / "papers")
     smtp_url: SecretStr | None = None
     smtp_from: str | None = None
     smtp_timeout: float = Field(default=30.0, gt=0)
@@ -264,6 +267,19 @@ def _on_this_machine(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def beside(database_url: str) -> Path:
+    """The folder of an SQLite file; the data folder for any other database, and where the address does not read."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        address = make_url(database_url)
+    except ArgumentError:  # whoever opens the database says so
+        return data_folder()
+    file = address.database if address.get_backend_name() == "sqlite" else None
+    return Path(file).parent if file and file != ":memory:" else data_folder()
 
 
 def data_folder() -> Path:

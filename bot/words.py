@@ -26,6 +26,9 @@ LANGUAGES = ("fr", "en", "pt", "es", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
 CONVENTIONS = {"en": "en_GB", "pt": "pt_PT"}
 """Whose way of writing numbers and names a language follows, where its plain code means another country's."""
+AT_TIME = {"fr": " 'à' ", "en_GB": " 'at' ", "pt_PT": " 'às' ", "es": ", ", "ar": " 'الساعة' "}
+"""Between a day and its time, as CLDR joins them in a sentence. A word is needed: two numbers alone side by side would
+change places in a right-to-left line."""
 PARIS = ZoneInfo("Europe/Paris")
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -110,7 +113,7 @@ def shown(value: object, lang: str) -> str:
         case LanguageName():
             return Locale(value.code).language_name or value.code
         case Listed():
-            items = [shown(item, lang) for item in value.items]
+            items = [_item(item, lang) for item in value.items]
             return format_list(items, style="standard" if value.joined == "and" else "or", locale=locale)
         case datetime():
             pattern = "long" if value.second else _minutes(locale)
@@ -124,13 +127,18 @@ def shown(value: object, lang: str) -> str:
     raise TypeError(f"no way to show a {type(value).__name__}")
 
 
+def _item(item: object, lang: str) -> str:
+    """One of several values: it keeps its own direction beside the others."""
+    return say(item, lang) if isinstance(item, Text) else isolated(shown(item, lang), lang)
+
+
 def _first(day: str, locale: str) -> str:
     """In French the first of a month is an ordinal, which CLDR does not write: 1er juillet 2025."""
     return re.sub(r"\A1 ", "1er ", day) if locale == "fr" else day
 
 
 def _minutes(locale: str) -> str:
-    return f"{Locale.parse(locale).date_formats['long'].pattern} HH:mm"
+    return f"{Locale.parse(locale).date_formats['long'].pattern}{AT_TIME[locale]}HH:mm"
 
 
 def _money(money: Money, locale: str) -> str:

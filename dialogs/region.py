@@ -10,7 +10,7 @@ from dialogs.core.events import Said, Typed
 from dialogs.core.kind import Accepted, Json, Kind, Option, Outcome, Partial, Reading, Refused, Unreadable, Unsure
 from dialogs.core.kinds import Choice, HeadOffice, Place
 from dialogs.core.reply import Part
-from dialogs.core.text import Text, _, literal
+from dialogs.core.text import Listed, Text, _, literal
 from knowledge.base import Knowledge
 from knowledge.places import locate
 from knowledge.schema import Region
@@ -18,6 +18,10 @@ from knowledge.schema import Region
 T = TypeVar("T")
 
 UNKNOWN = _("Je ne connais pas cet endroit. Donnez un code postal, ou le nom de la région.")
+NO_NETWORK = _(
+    "Je ne connais pas de réseau EXPLOR ici : {regions}. Si votre siège est ailleurs, donnez son code postal, ou "
+    "choisissez une région."
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ class RegionKind(Kind[Chosen]):
         return _each(outcome, lambda slug: _chosen(slug, facts))
 
     def _placed(self, outcome: Outcome[Place], facts: Knowledge) -> Outcome[Chosen]:
+        if isinstance(outcome, Unsure) and (regions := _without_network(outcome.candidates, facts)):
+            raise Refused(NO_NETWORK.fill(regions=Listed(regions)))
         return _each(outcome, lambda place: region_at(place, facts))
 
 
@@ -91,6 +97,13 @@ def _each(outcome: Outcome[T], region: Callable[[T], Chosen]) -> Outcome[Chosen]
             return Unsure(found, ask)
         case Partial():
             return outcome
+
+
+def _without_network(places: tuple[Place, ...], facts: Knowledge) -> tuple[str, ...]:
+    """The regions of these places, where none of them has a network; nothing where one has, or may have."""
+    found = [locate(facts, place.code, place.commune) for place in places]
+    outside = all(one.kind == "outside" for one in found)
+    return tuple(dict.fromkeys(one.region_name for one in found)) if outside else ()
 
 
 def _maybe(region: Callable[[T], Chosen], one: T) -> Chosen | None:
@@ -114,11 +127,13 @@ def region_at(place: Place, facts: Knowledge) -> Chosen:
     found = locate(facts, place.code, place.commune)
     if found.region:
         return _chosen(found.region, facts)
+    if found.kind == "outside" and found.departement_name == found.region_name:  # overseas, one place is often both
+        raise Refused(NO_NETWORK.fill(regions=found.region_name))
     if found.kind == "outside":
         raise Refused(
             _(
-                "{departement} est en {region} : je n'y connais pas de réseau EXPLOR. Si votre siège est ailleurs, "
-                "donnez son code postal, ou choisissez une région.",
+                "{departement} est dans la région {region} : je n'y connais pas de réseau EXPLOR. Si votre siège est "
+                "ailleurs, donnez son code postal, ou choisissez une région.",
                 departement=found.departement_name,
                 region=found.region_name,
             )

@@ -99,6 +99,9 @@ def _exceptions(postcodes: Postcodes, codes: set[str]) -> Iterator[tuple[str, Pl
 def _region(path: str, region: Region) -> Wrong:
     if path != f"regions/{region.slug}.yaml":
         yield ("slug",), f"the slug {region.slug!r} is not the name of its file"
+    for index, contact in enumerate(region.contacts):
+        if contact.takes_applications and contact.email is None:
+            yield ("contacts", index, "takes_applications"), "applications are sent by e-mail: this contact has none"
     for index, call in enumerate(region.calls):
         if call.opens is not None and call.opens >= call.closes:
             yield ("calls", index, "closes"), f"the call {call.id!r} closes before it opens"

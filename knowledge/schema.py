@@ -132,12 +132,13 @@ class Network(Fact):
 
 
 class Contact(Fact):
-    """Whom to write to, or to call."""
+    """Whom to write to, or to call; `takes_applications` where its e-mail is the one that applications are sent to."""
 
     name: Words | None = None
     email: Email | None = None
     phone: Words | None = None
     purpose: Words | None = None
+    takes_applications: bool = False
 
 
 class Statement(Fact):

@@ -1,5 +1,6 @@
 """What a person reads: sentences in their language, and the numbers, dates and names in them as they are used to."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import translations
 from bot.words import LANGUAGES, PARIS, RIGHT_TO_LEFT, catalogue, language_of, say, speaker
 from dialogs.core.text import CountryName, LanguageName, Listed, Money, Percent, Text, _, _n, literal
 
@@ -94,7 +96,8 @@ def test_a_date_is_written_out(lang: str, shown: str) -> None:
 
 def test_an_instant_is_told_at_the_time_of_paris() -> None:
     midnight = datetime.fromisoformat("2025-06-14T22:00+00:00")
-    assert value(midnight, "fr") == "15 juin 2025 00:00"
+    assert value(midnight, "fr") == "15 juin 2025 à 00:00"
+    assert value(midnight, "ar") == "15 يونيو 2025 الساعة 00:00", "two numbers side by side would change places"
     assert "23:59:59" in value(datetime(2025, 6, 15, 23, 59, 59, tzinfo=PARIS), "fr")
 
 
@@ -149,6 +152,10 @@ def test_what_is_listed_may_be_sentences_amounts_or_nothing() -> None:
     assert value(Listed((literal("un"), Money(Decimal(2)))), "fr") == "un et 2 €"
     assert value(Listed(()), "fr") == ""
     assert value(Listed(("seul",)), "fr") == "seul"
+
+
+def test_names_listed_in_arabic_keep_their_direction_and_their_order() -> None:
+    assert "\u2068a.pdf\u2069 و\u2068b.pdf\u2069" in say(Text("{it}", {"it": Listed(("a.pdf", "b.pdf"))}), "ar")
 
 
 @pytest.mark.parametrize(
@@ -240,3 +247,18 @@ def test_a_sentence_can_be_filled_later() -> None:
 
 def test_every_language_is_known_to_be_written_one_way() -> None:
     assert set(LANGUAGES) >= RIGHT_TO_LEFT == {"ar"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "french", "word"),
+    [
+        ("ar", r"effac", "حذف"),
+        ("ar", r"utiliser|déjà servi|servent seulement|sert une", "ستعم"),
+        ("es", r"(reten|retien).*dossier|dossier.*retenu", "seleccion"),
+    ],
+)
+def test_what_has_one_name_in_french_has_one_in_another_language(lang: str, french: str, word: str) -> None:
+    said = [message for message in translations.read(lang) if re.search(french, str(message.id))]
+    assert len(said) > 3
+    for message in said:
+        assert word in str(message.string)

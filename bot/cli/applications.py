@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import current_store, load_facts
+from bot.cli.opening import current_store, load_facts, settings_for
 from bot.cli.options import DbOption, JsonOption, RegionOption, instant, one_of, region_of
 from bot.cli.printing import fail, print_json, print_list, print_parts
 
 if TYPE_CHECKING:
     from bot.desk import Already, Done, Staff
+    from bot.settings import Settings
     from dialogs.core.reply import Part
     from knowledge.base import Knowledge
     from storage.applications import ApplicationRow, Version
@@ -66,7 +67,7 @@ def application(
         one_of(act, ACTS, "ACT")
     facts = load_facts()
     with current_store(db) as store:
-        at = _Desk(store, facts, _staff(facts, name))
+        at = _Desk(store, facts, _staff(facts, name), settings_for(db))
         try:
             if act is None:
                 _show(at, reference, as_json=as_json, pdf=pdf, docx=docx)
@@ -95,6 +96,7 @@ class _Desk:
     store: "Store"
     facts: "Knowledge"
     staff: "Staff"
+    settings: "Settings"
 
 
 def _staff(facts: "Knowledge", name: str | None = None) -> "Staff":
@@ -195,9 +197,8 @@ def _summary(row: "ApplicationRow", version: "Version", facts: "Knowledge") -> "
 
 def _write_papers(at: _Desk, row: "ApplicationRow", version: "Version", pdf: Path | None, docx: Path | None) -> None:
     from bot.papers import Papers
-    from bot.settings import Settings
 
-    papers = Papers.of(at.store, at.facts, Settings())
+    papers = Papers.of(at.store, at.facts, at.settings)
     if pdf is not None:
         _write(pdf, papers.pdf(row, version, instant(None)))
     if docx is not None:

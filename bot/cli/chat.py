@@ -10,7 +10,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from bot.cli.opening import opened_assistant
+from bot.cli.opening import opened_assistant, settings_for
 from bot.cli.options import DbOption, instant, language
 from bot.cli.printing import fail
 
@@ -33,13 +33,12 @@ def chat(
 ) -> None:
     """Talk with the assistant in this terminal. Reads a script from standard input when that is not a terminal."""
     from bot.channels.console import DIRECTIVES, BadDirective, Clock, Console
-    from bot.settings import data_folder
     from bot.words import PARIS
 
     clock = Clock(_set(now, lang) if now else None)
     spoken = language(lang) if lang else _terminal_language()
     with opened_assistant(db) as assistant, _kept(keep, spoken, clock.now()) as kept:
-        console = Console(assistant, spoken, name, clock, keep=kept, folder=data_folder() / "papers")
+        console = Console(assistant, spoken, name, clock, keep=kept, folder=settings_for(db).papers)
         try:
             assistant.store.purge(min(clock.now(), datetime.now(PARIS)))
             console.greet()

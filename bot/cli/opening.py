@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.cli.printing import fail
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from bot.turn import Assistant
     from knowledge.base import Knowledge
     from storage.store import Store
@@ -18,15 +19,21 @@ def load_facts() -> "Knowledge":
     return load()
 
 
+def settings_for(db: str | None) -> "Settings":
+    """The settings of this command: the database of `--db` counts before that of the environment."""
+    from bot.settings import Settings
+
+    return Settings(database_url=db) if db else Settings()
+
+
 @contextmanager
 def opened_store(db: str | None) -> "Iterator[Store]":
     """The database of this command; what is wrong with it is said in a sentence."""
-    from bot.settings import Settings
     from storage.errors import StorageError
     from storage.store import Store
 
     try:
-        store = Store.open(db or Settings().database_url)
+        store = Store.open(settings_for(db).database_url)
         try:
             yield store
         finally:
@@ -49,10 +56,9 @@ def current_store(db: str | None) -> "Iterator[Store]":
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
     from bot.papers import Papers
-    from bot.settings import Settings
     from bot.turn import Assistant
     from dialogs.catalogue import CATALOGUE
 
     with current_store(db) as store:
         facts = load_facts()
-        yield Assistant(store, facts, CATALOGUE, Papers.of(store, facts, Settings()))
+        yield Assistant(store, facts, CATALOGUE, Papers.of(store, facts, settings_for(db)))

@@ -45,8 +45,21 @@ class Where:
 
     @property
     def partial(self) -> Json:
-        pending = self.frame.pending_on(self.step.id)
-        return pending.partial if pending else None
+        return partial_of(self.step, self.frame, self.route)
+
+
+def partial_of(step: Asked, frame: Frame, route: Route) -> Json:
+    """What is at hand of an answer: what was said of it so far, else the one that stands where it is edited."""
+    half = half_answer(step, frame)
+    if half is None and isinstance(step, Question) and step in route.passed:
+        kept = frame.answers.get(step.id)
+        return None if kept is None else step.kind.edited_from(kept)
+    return half
+
+
+def half_answer(step: Asked, frame: Frame) -> Json:
+    pending = frame.pending_on(step.id)
+    return pending.partial if pending else None
 
 
 def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
@@ -78,7 +91,7 @@ def _asked(where: Where, step: Question[Any], words: Text | None) -> Put:
 
 def _rest(where: Where, step: Question[Any]) -> Text | None:
     """What a half answer still lacks, in the words of its kind."""
-    if where.partial is None:
+    if half_answer(step, where.frame) is None:
         return None
     return step.kind.prompt(where.partial, where.world.reading(where.partial))
 
@@ -86,9 +99,15 @@ def _rest(where: Where, step: Question[Any]) -> Text | None:
 def _about(where: Where, step: Question[Any]) -> Iterator[Part]:
     """The answer that stands, when the person came back to it, and the limits before they are hit."""
     if where.again:
-        yield Part(_("Votre réponse : {answer}", answer=shown(step, where.answers)), "note")
+        yield Part(_standing(where, step), "note")
     if hint := step.kind.hint():
         yield Part(hint, "note")
+
+
+def _standing(where: Where, step: Question[Any]) -> Text:
+    """The answer that stands; with what can be done to it, where it is edited and not written anew."""
+    edited = step.kind.prompt(where.partial, where.world.reading(where.partial)) if where.partial is not None else None
+    return edited or _("Votre réponse : {answer}", answer=shown(step, where.answers))
 
 
 def _options(where: Where, step: Question[Any]) -> tuple[Option, ...]:

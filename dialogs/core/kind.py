@@ -129,6 +129,10 @@ class Kind(Generic[T]):
         """What can be pressed. Empty for what must be typed."""
         return ()
 
+    def edited_from(self, raw: Json) -> Json:
+        """The partial that an edit of a kept answer begins from; None where a new answer takes its place."""
+        return None
+
     def prompt(self, partial: Json, reading: Reading) -> Text | None:
         """What is asked while part of the answer is at hand; None for a kind that is never half answered."""
         return None

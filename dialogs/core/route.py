@@ -5,14 +5,16 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from dialogs.core.dialog import Answers, Dialog, Missing, Question, Reached, Review, Step, Stop, World
 from dialogs.core.kind import Json
 from dialogs.core.state import Frame
 
 Asked = Question[Any] | Review
+S = TypeVar("S", bound=Asked)
 
 
 @dataclass(frozen=True)
@@ -34,27 +36,29 @@ class Route:
         return earlier[-1] if earlier else None
 
 
-def applies(step: Step, answers: Answers, world: World, *, unknown: bool = False) -> bool:
-    """Whether the step is on the route; `unknown` where that depends on a question not yet answered."""
+def applies(step: Step, answers: Answers, world: World) -> bool:
+    """Whether the step is on the route, by the answers so far."""
     try:
         return step.when(answers, world)
     except Missing:
-        return unknown
+        return False
 
 
 def walk(dialog: Dialog, frame: Frame, answers: Answers, world: World) -> Route:
     passed: list[Asked] = []
     reached = Reached(answers)
+    away: set[str] = set()
     for place, step in enumerate(dialog.steps):
         if not applies(step, reached, world):
+            away.add(step.id)
             continue
         if isinstance(step, Stop):
             return Route(tuple(passed), None, step, len(passed))
         if isinstance(step, Question):
             reached.meet(step)
         if not _done(step, passed, frame, reached, world):
-            ahead = _ahead(dialog.steps[place + 1 :], answers, world)
-            return Route(tuple(passed), step, None, len(passed) + 1 + ahead)
+            ahead = [one for one in dialog.steps[place + 1 :] if not isinstance(one, Stop)]
+            return Route(tuple(passed), step, None, len(passed) + 1 + len(_coming(ahead, reached, away, world)))
         passed.append(step)
     return Route(tuple(passed), None, None, len(passed))
 
@@ -66,24 +70,28 @@ def _done(step: Asked, passed: list[Asked], frame: Frame, answers: Answers, worl
 
 
 def foreseen(dialog: Dialog, answers: Answers, world: World) -> tuple[Question[Any], ...]:
-    """The questions that are or may come on the route: one that depends on another which is not asked does not come."""
-    reached, away = Reached(answers), set()
-    for question in dialog.questions():
+    """The questions that are or may come on the route."""
+    return tuple(_coming(dialog.questions(), Reached(answers), set(), world))
+
+
+def _coming(steps: Iterable[S], reached: Reached, away: set[str], world: World) -> list[S]:
+    """The steps that are or may come on the route: one that depends on another which is not asked does not come.
+
+    `away` holds the ids of those that do not. Stops are left out: while answers are missing they are hoped not to come.
+    """
+    coming = []
+    for step in steps:
         try:
-            here = question.when(reached, world)
+            here = step.when(reached, world)
         except Missing as missing:
             here = missing.args[0] not in away
-        if here:
-            reached.meet(question)
-        else:
-            away.add(question.id)
-    return tuple(question for question in dialog.questions() if question.id not in away)
-
-
-def _ahead(steps: tuple[Step, ...], answers: Answers, world: World) -> int:
-    """How many steps may still be asked. Stops that depend on answers not yet given are hoped not to come."""
-    foreseen = (step for step in steps if not isinstance(step, Stop))
-    return sum(applies(step, answers, world, unknown=True) for step in foreseen)
+        if not here:
+            away.add(step.id)
+            continue
+        coming.append(step)
+        if isinstance(step, Question):
+            reached.meet(step)
+    return coming
 
 
 def seal(passed: list[Asked] | tuple[Asked, ...], frame: Frame) -> str:

@@ -261,9 +261,8 @@ class _Talk:
                 self.pend(Pending(step.id, kept))
 
     def _partial(self, step: Question[Any]) -> Json:
-        """What the kind kept so far of this very answer."""
-        pending = self.frame.pending_on(step.id)
-        return pending.partial if pending else None
+        """What is at hand of this very answer."""
+        return asking.partial_of(step, self.frame, self.route())
 
     def pend(self, pending: Pending | None) -> None:
         focus = pending.question if pending else self.frame.focus
@@ -289,9 +288,9 @@ class _Talk:
         return True
 
     def keep_answer(self, step: Question[Any], raw: Json) -> None:
-        before = given(self.route())
+        before, kept = given(self.route()), self.frame.answers.get(step.id)
         self.write(step, raw)
-        if step in before:
+        if step in before and raw != kept:
             self.tell_changes(before)
         for effect in step.then(self.answers, self.world) if raw is not None else ():
             self.follow(effect)
@@ -603,10 +602,15 @@ class _Talk:
         if step is None:
             return
         if self.frame.subject:
-            seen = (step.id, self.frame.answers.get(step.id))
-            self.state = self.state.with_top(replace(self.frame, seen=seen))
+            self.see(step)
         where = asking.Where(self.catalogue, self.dialog, step, self.route(), self.frame, self.answers, self.world)
         self.replies.append(asking.reply(where, tuple(self.notes), self.ask))
+
+    def see(self, step: Asked) -> None:
+        """Remember which answer was shown. Behind a half answer the one that stands is not: somebody may change it."""
+        seen = self.frame.seen
+        if seen is None or seen[0] != step.id or self.frame.pending_on(step.id) is None:
+            self.state = self.state.with_top(replace(self.frame, seen=(step.id, self.frame.answers.get(step.id))))
 
     def finish(self) -> None:
         """The route of the dialog in hand has ended: say so, shelve its answers, and do what follows."""

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +190,18 @@ def test_offers_are_listed_by_region(store: Store, run: Run) -> None:
         }
     ]
     assert run("offers").stdout.splitlines() == ["2025-05-14  hauts-de-france  o1", "2025-05-14  occitanie  o2"]
+
+
+def test_the_papers_of_an_application_are_kept_beside_the_database_that_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("EXPLOR_DATABASE_URL", "EXPLOR_FILES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    with closing(fresh_store(tmp_path)) as store:
+        submitted(store)
+    url = f"sqlite:///{tmp_path / 'explor.db'}"
+    done = CliRunner().invoke(app, ["application", REF, "--db", url, "--pdf", str(tmp_path / "a.pdf")])
+    assert done.exit_code == 0, done.stderr
+    assert list((tmp_path / "files").glob("*/*"))
+    assert not list((tmp_path / "home").rglob("*"))

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from pydantic import ValidationError
 
-from bot.filing import APPLICATIONS, Dossier, Letter, Sending, letter, mailto, send, told, told_in_chat
+from bot.filing import Dossier, Letter, Sending, letter, mailto, send, told, told_in_chat
 from bot.knowledge_files import load
 from bot.render import File
 from bot.settings import Settings, Smtp
@@ -115,7 +115,20 @@ def words(parts: tuple[Part, ...], lang: str = "fr") -> str:
 def test_the_network_of_hauts_de_france_has_an_address_for_applications() -> None:
     assert DOSSIER.address == NETWORK
     assert DOSSIER.takes_applications
-    assert any(contact.purpose == APPLICATIONS for contact in HDF.contacts)
+
+
+def test_the_address_for_applications_is_a_fact_of_its_own_whatever_its_purpose_is_called() -> None:
+    other = HDF.contacts[0].model_copy(
+        update={
+            "email": "bonjour@lianescooperation.org",
+            "purpose": "Envoi des candidatures",
+            "takes_applications": False,
+        }
+    )
+    reworded = HDF.contacts[0].model_copy(update={"purpose": "Dépôt des dossiers"})
+    region = HDF.model_copy(update={"contacts": (other, reworded)})
+    assert replace(DOSSIER, region=region).address == NETWORK
+    assert not replace(DOSSIER, region=region.model_copy(update={"contacts": (other,)})).takes_applications
 
 
 def test_the_link_opens_an_e_mail_to_the_network_with_its_subject_and_body() -> None:
@@ -264,6 +277,13 @@ def test_without_a_mail_server_the_person_is_told_that_they_have_not_applied_yet
     assert "compte quand Lianes coopération vous confirme l'avoir reçue" in said
 
 
+def test_who_sends_a_correction_is_not_told_that_they_have_not_applied() -> None:
+    said = words(told(replace(DOSSIER, version=2), None))
+    assert "La version corrigée du dossier HDF-2026-0007 est enregistrée ici" in said
+    assert "vous n'avez pas encore candidaté" not in said
+    assert "Dernier jour" not in said, "a correction may be handed in after the close"
+
+
 def test_after_sending_only_the_sending_is_claimed() -> None:
     said = words(told(DOSSIER, Sending("sent")))
     assert "est parti par e-mail" in said
@@ -305,7 +325,7 @@ def test_a_network_that_takes_the_chat_says_so_in_one_sentence() -> None:
     said = words(told_in_chat(DOSSIER, AT))
     assert said == (
         "Lianes coopération accepte les candidatures déposées ici : la vôtre, HDF-2026-0007, est déposée depuis le "
-        "14 mai 2025 12:00."
+        "14 mai 2025 à 12:00."
     )
 
 

@@ -210,7 +210,7 @@ def test_where_the_chat_is_the_filing_nothing_is_left_to_do(store: Store, tmp_pa
         made = papers(store, tmp_path, smtp, frozenset({"hauts-de-france"}))
         said = words(made.file(ORDER, LATER, ABLE))
     assert server.taken == []
-    assert "est déposée depuis le 14 mai 2025 12:00" in said
+    assert "est déposée depuis le 14 mai 2025 à 12:00" in said
     assert "mailto:" not in said
 
 

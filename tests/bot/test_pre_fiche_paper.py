@@ -73,7 +73,7 @@ def test_the_pre_fiche_has_its_seven_sections_in_order(store: Store) -> None:
         "Transformer le manioc",
         "HDF-2025-0001",
     )
-    assert paper.status == "Version 1, validée le 14 mai 2025 12:00"
+    assert paper.status == "Version 1, validée le 14 mai 2025 à 12:00"
     assert Field("Appel à candidatures", "jusqu'au 15 juin 2025") in paper.facts
 
 
@@ -87,7 +87,7 @@ def test_answers_are_shown_as_they_were_given(store: Store) -> None:
         "Fixer un prix avec la coopérative",
     )
     assert shown["Thèmes"] == ("Agriculture et alimentation", "Éducation")
-    assert shown["Charte du réseau"] == "Oui, le 14 mai 2025 11:50, à la charte du 27 juin 2020"
+    assert shown["Charte du réseau"] == "Oui, le 14 mai 2025 à 11:50, à la charte du 27 juin 2020"
 
 
 def test_what_was_passed_is_shown_as_empty(store: Store) -> None:
@@ -187,7 +187,7 @@ def test_the_form_tells_who_applies_for_what_and_has_a_place_to_sign(store: Stor
     shown = fields(paper)
     assert shown["Nom de l'association"] == "Les Amis de Kpomassé"
     assert shown["Titre de la mission"] == "Transformer le manioc"
-    assert shown["Justificatifs"] == "Oui, le 14 mai 2025 11:50"
+    assert shown["Justificatifs"] == "Oui, le 14 mai 2025 à 11:50"
     assert "Contexte" not in shown
     [signature] = paper.signatures
     assert signature.label == "Signature"

@@ -206,7 +206,7 @@ def test_everything_is_read_again_then_numbered_and_never_taken_for_a_filing() -
     assert "la candidature compte quand le réseau vous dit l'avoir reçue" in said
     said = ana.picks("Oui")
     assert "Dossier HDF-2025-0001 enregistré" in said
-    assert "10 mai 2025 10:00" in said
+    assert "10 mai 2025 à 10:00" in said
     assert "ne compte comme candidature que lorsque Lianes coopération vous a dit l'avoir reçu" in said
 
 
@@ -528,6 +528,22 @@ def test_a_clash_shows_both_answers() -> None:
     said = ana.says("Ana Dupont, présidente")
     assert "une autre personne a répondu" in said
     assert ana.buttons()[:2] == ["Bea Martin, trésorière", "Ana Dupont, présidente"]
+
+
+def test_a_colleagues_list_is_never_overwritten_unseen() -> None:
+    kept = office()
+    kept.only.members.add("bea")
+    ana, bea = Person(kept), Person(kept, "bea")
+    for person in (ana, bea):
+        person.says("/dossier")
+        person.picks("La mission")
+        person.picks("Modifier : Objectifs")
+    ana.says("Suivre le compost")
+    bea.says("Ouvrir une déchetterie", "terminé")
+    ana.says("Peser les déchets")
+    said = ana.says("terminé")
+    assert "une autre personne a répondu" in said
+    assert "Ouvrir une déchetterie" in ana.buttons()[0]
 
 
 # -- offers ------------------------------------------------------------------------------------------------------------

@@ -159,6 +159,12 @@ WRONG = [
         "contacts: [{email: nope, source: {document: leaflet, section: s}}]\ncalls:",
         [f"{HERE}:8: email: 'nope' is not an e-mail address"],
     ),
+    (
+        HERE,
+        "calls:",
+        "contacts: [{name: Jo, takes_applications: true, source: {document: leaflet, section: s}}]\ncalls:",
+        [f"{HERE}:8: applications are sent by e-mail: this contact has none"],
+    ),
     (HERE, "slug: here", "slug: there", [f"{HERE}:1: the slug 'there' is not the name of its file"]),
     (HERE, "name: Here", "slug: again", [f"{HERE}:2: not readable as YAML: 'slug' is written twice"]),
     (

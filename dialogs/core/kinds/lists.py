@@ -21,6 +21,7 @@ from dialogs.core.kinds.contacts import Email, Phone
 from dialogs.core.kinds.countries import Country
 from dialogs.core.kinds.texts import LongText, ShortText
 from dialogs.core.reading.choosing import DONE, NONE, by_number, place_of, removal, says, yes_no_unknown
+from dialogs.core.route import digest
 from dialogs.core.text import Listed, Text, _, _n
 
 T = TypeVar("T")
@@ -68,19 +69,30 @@ class ListOf(Kind[tuple[T, ...]]):
 
     def press(self, value: str, reading: Reading) -> Outcome[tuple[T, ...]]:
         listing = self._listing(reading.partial)
-        act, _colon, place = value.partition(":")
-        number = int(place) if place.isascii() and place.isdigit() and len(place) < 5 else 0
+        act, _colon, mark = value.partition(":")
         match act:
             case "=done":
                 return self._done(listing, reading)
             case "=remove":
-                return self._removed(listing, number, reading)
-            case "=item" if 1 <= number <= len(listing.maybe):
-                return self._picked(listing, number, reading)
+                return self._removed(listing, self._marked(mark, listing.items), reading)
+            case "=item":
+                return self._picked(listing, self._marked(mark, listing.maybe), reading)
             case "=other":
                 return self._asked(replace(listing, maybe=(), inner=None), reading)
         listing = replace(listing, maybe=(), waiting=())
         return self._step(listing, lambda inside: self.kind.press(value, inside), reading)
+
+    def _marks(self, items: Sequence[T]) -> list[str]:
+        """What buttons bear of the items they are about, twins told apart: a stale one never acts on another."""
+        names = [digest(self.kind.dump(item))[:12] for item in items]
+        return [f"{name}:{names[:place].count(name)}" for place, name in enumerate(names)]
+
+    def _marked(self, mark: str, items: Sequence[T]) -> int:
+        """The place, from 1, of the item that a button is about."""
+        marks = self._marks(items)
+        if mark not in marks:
+            raise Refused(_("Ce choix n'est plus valable."))
+        return marks.index(mark) + 1
 
     def _settled(self, text: str, listing: Listing[T], reading: Reading) -> Outcome[tuple[T, ...]] | None:
         """What a typed answer to "did you mean" leads to; None when it is something new."""
@@ -233,6 +245,10 @@ class ListOf(Kind[tuple[T, ...]]):
                 continue
         return tuple(found)
 
+    def edited_from(self, raw: Json) -> Json:
+        """The list as it is: what is said next adds to it or takes from it."""
+        return raw
+
     def prompt(self, partial: Json, reading: Reading) -> Text | None:
         return None if partial is None else self._say(self._listing(partial), reading)
 
@@ -277,8 +293,8 @@ class ListOf(Kind[tuple[T, ...]]):
         full = len(listing.items) >= self.max
         inner = () if full else self.kind.options(self._inside(listing, reading))
         removals = tuple(
-            Option(f"=remove:{place}", _("Retirer : {item}", item=self.kind.show(item)))
-            for place, item in enumerate(listing.items, 1)
+            Option(f"=remove:{mark}", _("Retirer : {item}", item=self.kind.show(item)))
+            for mark, item in zip(self._marks(listing.items), listing.items, strict=True)
         )
         if listing.inner is not None:
             return (*inner, Option("=other", OTHER), *removals)
@@ -286,7 +302,8 @@ class ListOf(Kind[tuple[T, ...]]):
         return (*inner, *done, *removals)
 
     def _candidates(self, listing: Listing[T]) -> tuple[Option, ...]:
-        shown = [Option(f"=item:{place}", self.kind.show(item)) for place, item in enumerate(listing.maybe, 1)]
+        marks = self._marks(listing.maybe)
+        shown = [Option(f"=item:{mark}", self.kind.show(item)) for mark, item in zip(marks, listing.maybe, strict=True)]
         return (*shown, Option("=other", OTHER))
 
     def hint(self) -> Text | None:

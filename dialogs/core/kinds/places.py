@@ -138,7 +138,7 @@ class HeadOffice(Kind[Place]):
         return literal(f"{name} ({value.code})" if name else value.code)
 
     def hint(self) -> Text | None:
-        return _("Un code postal, ou un département : 59000, Nord…")
+        return _("Une commune, un code postal ou un département : Lille, 59000, Nord…")
 
 
 def _which_commune(code: str) -> Text:

@@ -64,6 +64,28 @@ def test_a_list_grows_message_by_message_until_it_is_done() -> None:
     assert guest.state.top.answers["cakes"] == ["brioche", "tarte"]
 
 
+def test_a_finished_list_is_edited_from_what_it_is() -> None:
+    guest = Guest()
+    guest.all("bonjour", *TO_THE_REVIEW)
+    said = guest.says("5")
+    assert "Quels gâteaux ?\nVotre liste : 1. brioche. Ajoutez autre chose, ou dites « terminé »." in said
+    assert "Votre liste : 1. brioche et 2. tarte." in guest.says("tarte")
+    assert "Votre liste : 1. tarte." in guest.says("supprimer 1")
+    assert "Gâteaux : tarte" in guest.says("terminé")
+
+
+def test_a_list_that_is_looked_at_and_finished_is_not_said_to_have_changed() -> None:
+    said = Guest().all("bonjour", *TO_THE_REVIEW, "5", "terminé")
+    assert "C'est modifié" not in said
+    assert "Gâteaux : brioche" in said
+
+
+def test_a_list_half_edited_is_left_as_it_was() -> None:
+    said = Guest().all("bonjour", *TO_THE_REVIEW, "5", "tarte", "/keep")
+    assert "Gâteaux : brioche" in said
+    assert "tarte" not in said
+
+
 def test_everything_is_read_again_before_it_is_served() -> None:
     said = Guest().all(*TO_THE_REVIEW)
     for line in ("Juste ?", "1. Boisson : Thé", "2. Sucres : 2", "3. Chaude : Oui", "4. Mot : (passé)"):

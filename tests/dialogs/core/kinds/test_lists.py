@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.words import speaker
-from dialogs.core.kind import Accepted, Option, Partial
+from dialogs.core.kind import Accepted, Option, Partial, Refused
 from dialogs.core.kinds import Choice, Country, DateRange, HeadOffice, Integer, ListOf, LongText, ShortText
 from dialogs.core.text import literal
 from tests.dialogs.core.kinds.person import more, reading, refused, told, understood
@@ -15,8 +15,17 @@ COUNTRIES = ListOf(Country(), min=1, max=3)
 PEOPLE = ListOf(ShortText(max=40), min=2, max=4)
 
 
-def values(kind: ListOf[str], partial: Partial) -> list[str]:
-    return [option.value for option in kind.options(reading(partial=partial.kept))]
+def labels(kind: ListOf[Any], partial: Partial) -> list[str]:
+    return [speaker("fr")(option.label) for option in kind.options(reading(partial=partial.kept))]
+
+
+def press(kind: ListOf[Any], label: str, shown: Partial, now: Partial | None = None) -> Partial:
+    """A press on a button of the message `shown`; the list has become `now` meanwhile."""
+    options = kind.options(reading(partial=shown.kept))
+    value = next(option.value for option in options if speaker("fr")(option.label) == label)
+    outcome = kind.press(value, reading(partial=(now or shown).kept))
+    assert isinstance(outcome, Partial)
+    return outcome
 
 
 def test_each_message_adds_an_item_until_done() -> None:
@@ -47,11 +56,9 @@ def test_a_doubtful_item_is_asked_and_the_others_are_kept() -> None:
     one = more(COUNTRIES, "Bénin")
     doubt = more(COUNTRIES, "Congo", partial=one.kept)
     assert told(doubt) == "Que voulez-vous dire ?"
-    labels = [speaker("fr")(option.label) for option in COUNTRIES.options(reading(partial=doubt.kept))]
-    assert labels == ["Congo-Brazzaville", "Congo-Kinshasa", "Autre chose : je réécris"]
+    assert labels(COUNTRIES, doubt) == ["Congo-Brazzaville", "Congo-Kinshasa", "Autre chose : je réécris"]
     assert understood(COUNTRIES, "terminé", partial=more(COUNTRIES, "2", partial=doubt.kept).kept) == ("BJ", "CD")
-    pressed = COUNTRIES.press("=item:1", reading(partial=doubt.kept))
-    assert isinstance(pressed, Partial)
+    pressed = press(COUNTRIES, "Congo-Brazzaville", doubt)
     assert understood(COUNTRIES, "terminé", partial=pressed.kept) == ("BJ", "CG")
 
 
@@ -81,8 +88,7 @@ def test_an_item_is_taken_out_by_its_number() -> None:
     two = more(COUNTRIES, "Bénin\nTogo")
     for words in ("supprimer 1", "enlever le 1", "remove 1", "quitar 1", "retirar 1", "احذف ١"):
         assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, words, partial=two.kept).kept) == ("TG",)
-    pressed = COUNTRIES.press("=remove:2", reading(partial=two.kept))
-    assert isinstance(pressed, Partial)
+    pressed = press(COUNTRIES, "Retirer : Togo", two)
     assert understood(COUNTRIES, "fini", partial=pressed.kept) == ("BJ",)
     assert refused(COUNTRIES, "supprimer 7", partial=two.kept) == "Il n'y a pas de numéro 7 dans la liste."
 
@@ -94,6 +100,28 @@ def test_an_item_is_taken_out_by_its_name_or_a_number_in_words() -> None:
     people = more(PEOPLE, "Awa Diallo\nKoffi\nZé")
     assert told(more(PEOPLE, "supprimer deux", partial=people.kept)).startswith("Votre liste : 1. Awa Diallo et 2. Zé.")
     assert told(more(PEOPLE, "retirer awa", partial=people.kept)).startswith("Votre liste : 1. Koffi et 2. Zé.")
+
+
+def test_an_old_button_takes_out_what_it_says_or_nothing() -> None:
+    two = more(COUNTRIES, "Bénin\nTogo")
+    less = press(COUNTRIES, "Retirer : Bénin", two)
+    assert labels(COUNTRIES, press(COUNTRIES, "Retirer : Togo", two, less)) == []
+    with pytest.raises(Refused) as refusal:
+        press(COUNTRIES, "Retirer : Bénin", two, less)
+    assert speaker("fr")(refusal.value.text) == "Ce choix n'est plus valable."
+
+
+def test_of_two_answers_that_are_the_same_one_is_taken_out() -> None:
+    twins = more(PEOPLE, "Awa\nAwa\nKoffi")
+    values = [option.value for option in PEOPLE.options(reading(partial=twins.kept))]
+    assert len(set(values)) == len(values)
+    assert labels(PEOPLE, press(PEOPLE, "Retirer : Awa", twins)) == ["Terminé", "Retirer : Awa", "Retirer : Koffi"]
+
+
+def test_an_old_button_of_a_doubt_picks_nothing_of_another() -> None:
+    doubt, other = more(COUNTRIES, "Congo"), more(COUNTRIES, "Guinee equatorial")
+    with pytest.raises(Refused):
+        press(COUNTRIES, "Congo-Brazzaville", doubt, other)
 
 
 def test_what_is_to_be_taken_out_is_never_added() -> None:
@@ -142,7 +170,7 @@ def test_a_list_of_lists_cannot_be_made() -> None:
 def test_a_full_list_takes_no_more_and_offers_done() -> None:
     full = more(COUNTRIES, "Bénin\nTogo\nMali")
     assert told(full).endswith("Elle est complète : dites « terminé ».")
-    assert values(COUNTRIES, full) == ["=done", "=remove:1", "=remove:2", "=remove:3"]
+    assert labels(COUNTRIES, full) == ["Terminé", "Retirer : Bénin", "Retirer : Togo", "Retirer : Mali"]
     assert refused(COUNTRIES, "Niger", partial=full.kept).startswith("La liste est complète : 3 au plus.")
     assert refused(COUNTRIES, "Congo", partial=full.kept).startswith("La liste est complète : 3 au plus.")
 
@@ -150,7 +178,7 @@ def test_a_full_list_takes_no_more_and_offers_done() -> None:
 def test_done_waits_for_enough_items() -> None:
     one = more(PEOPLE, "Awa")
     assert told(one) == "Votre liste : 1. Awa. Ajoutez-en encore."
-    assert "=done" not in values(PEOPLE, one)
+    assert "Terminé" not in labels(PEOPLE, one)
     assert refused(PEOPLE, "terminé", partial=one.kept) == "Il en faut au moins 2. Ajoutez-en."
     assert understood(ListOf(Country(), min=0), "aucun") == ()
 
@@ -159,7 +187,7 @@ def test_a_list_of_choices_is_pressed() -> None:
     kind = ListOf(Choice((Option("a", literal("Avion")), Option("b", literal("Bus")))), max=2)
     one = kind.press("b", reading())
     assert isinstance(one, Partial)
-    assert [option.value for option in kind.options(reading(partial=one.kept))] == ["a", "b", "=done", "=remove:1"]
+    assert labels(kind, one) == ["Avion", "Bus", "Terminé", "Retirer : Bus"]
 
 
 def test_an_item_told_in_two_parts_is_put_together() -> None:
@@ -171,7 +199,8 @@ def test_an_item_told_in_two_parts_is_put_together() -> None:
 
 
 def test_an_old_answer_is_edited_from_where_it_was() -> None:
-    assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, "Mali", partial=["BJ"]).kept) == ("BJ", "ML")
+    kept = COUNTRIES.edited_from(COUNTRIES.dump(("BJ",)))
+    assert understood(COUNTRIES, "fini", partial=more(COUNTRIES, "Mali", partial=kept).kept) == ("BJ", "ML")
 
 
 def test_a_list_is_shown_in_words_and_its_limits_are_told() -> None:

@@ -244,3 +244,12 @@ def test_another_commune_is_asked_by_name() -> None:
     assert told(other) == "Comment s'appelle votre commune ?"
     assert told(more(HeadOffice(), "2", partial=shared.kept)) == "Comment s'appelle votre commune ?"
     assert refused(HeadOffice(), "12345678", partial=other.kept).startswith("Écrivez seulement le nom")
+
+
+def test_the_hint_names_all_that_can_be_typed_the_commune_first() -> None:
+    hint = HeadOffice().hint()
+    assert hint is not None
+    said = speaker("fr")(hint)
+    assert said.startswith("Une commune, un code postal ou un département")
+    for example in said.partition(":")[2].strip(" \u00a0…").split(", "):
+        understood(HeadOffice(), example)
