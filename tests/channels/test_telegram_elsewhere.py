@@ -1,7 +1,7 @@
 """The same bot against an emulator that others wrote: telegram-test-api, from npm.
 
 Install it where you like (`npm install --prefix DIR telegram-test-api@4.2.1`) and say where, in
-`EXPLOR_TELEGRAM_TEST_API`. It is not strict, and needs a few amends (below): what Telegram always gives and it leaves out.
+`EXPLOR_TELEGRAM_TEST_API`. It is not strict, and needs a few amends (below): what Telegram gives and it leaves out.
 """
 
 import asyncio
