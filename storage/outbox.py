@@ -11,15 +11,16 @@
 - Nothing is sent to a conversation that cannot be reached, until the person writes again.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
-    Text,
     and_,
     bindparam,
     case,
@@ -51,11 +52,12 @@ _FREE_AGAIN: dict[str, Any] = {"lease_until": None, "lease_owner": None}
 SENT: dict[str, Any] = {"status": "sent", **_FREE_AGAIN}
 """What a row says once it has left, besides when."""
 
+_NUMBER = re.compile("#[0-9]{1,18}")
 _sent_here = select(_earlier.c.vendor_id).where(
     _earlier.c.conversation_id == _rows.c.conversation_id, _earlier.c.vendor_id.is_not(None)
 )
 _by_key = _sent_here.where(_earlier.c.key == _rows.c.edits).order_by(_earlier.c.id.desc()).limit(1)
-_by_number = _sent_here.where(literal("#").concat(cast(_earlier.c.id, Text)) == _rows.c.edits).limit(1)
+_by_number = _sent_here.where(_earlier.c.id == cast(func.substr(_rows.c.edits, 2), BigInteger))
 _VENDOR_ID = case((_rows.c.edits.like("#%"), _by_number.scalar_subquery()), else_=_by_key.scalar_subquery())
 
 
@@ -109,8 +111,8 @@ _DONE = (
 )
 _NEXT_TRY = select(func.min(func.coalesce(_rows.c.next_try_at, _rows.c.due_at))).join(*_WHERE).where(*_SENDABLE)
 _LATER = (_rows.c.status == _PENDING, _rows.c.due_at > _NOW, _REACHABLE, _SERVED)
-_NEXT_HOUR = select(func.min(_rows.c.due_at)).join(*_WHERE).where(*_LATER)
-_HELD = (_rows.c.status == _PENDING, _rows.c.lease_until > _NOW, _SERVED)
+_NEXT_HOUR = select(_rows.c.due_at).join(*_WHERE).where(*_LATER).order_by(_rows.c.due_at).limit(1)
+_HELD = (_rows.c.lease_until.is_not(None), _rows.c.lease_until > _NOW, _SERVED)
 _NEXT_FREE = select(func.min(_rows.c.lease_until)).join(*_WHERE).where(*_HELD)
 
 
@@ -277,7 +279,9 @@ def _apart(busy: Collection[int], channels: Collection[str] | None) -> dict[str,
 
 
 def row(one: Outgoing, conversation_id: int, at: datetime, event_id: str | None = None) -> dict[str, Any]:
-    """A row of the outbox, ready to be inserted."""
+    """A row of the outbox, ready to be inserted. Raises ValueError where it edits `#` and no number."""
+    if one.edits is not None and one.edits.startswith("#") and not _NUMBER.fullmatch(one.edits):
+        raise ValueError("an edit names a row by its number: #12")
     what = {"key": one.key, "edits": one.edits, "priority": one.priority, "body": one.body}
     where = {"conversation_id": conversation_id, "event_id": event_id}
     return {**what, **where, "due_at": one.due_at or at, "status": "pending", "attempts": 0}

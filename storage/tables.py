@@ -23,6 +23,7 @@ NAMING = {
 # A number is never given twice, or a late `done(id)` and an old audit line would name somebody else.
 _NEVER_AGAIN = {"sqlite_autoincrement": True}
 _WAITING = text("status = 'pending'")
+_GIVEN_UP = text("status = 'dead'")
 _IN_HANDS = text("lease_until IS NOT NULL")
 _NOT_CLOSED = text("state != 'closed'")
 _DRAFT_OF_A_CALL = text("state = 'draft' AND call IS NOT NULL")
@@ -113,7 +114,16 @@ class Queued(Row, table=True):
             postgresql_where=_WAITING,
         ),
         Index("ix_outbox_in_hands", "conversation_id", sqlite_where=_IN_HANDS, postgresql_where=_IN_HANDS),
-        Index("ix_outbox_next", column("priority").desc(), "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_outbox_next",
+            column("priority").desc(),
+            "id",
+            "due_at",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index("ix_outbox_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_outbox_dead", "id", sqlite_where=_GIVEN_UP, postgresql_where=_GIVEN_UP),
         Index(None, "ended_at"),
         _NEVER_AGAIN,
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import psycopg
+import pytest
 
 from storage.outbox import Message, Undelivered
 from storage.records import Outgoing
@@ -457,11 +458,19 @@ def test_an_edit_may_name_a_row_by_its_number(store: Store, now: datetime) -> No
 
 
 def test_a_number_that_names_nothing_edits_nothing(store: Store, now: datetime) -> None:
-    for edits in ("#999", "#", "#card", "#-1", "#1; --", "#" + "9" * 40):
+    for edits in ("#999", "#0", "#" + "9" * 18):
         say(store, "ana", edits, now, Outgoing(body=edits, edits=edits))
         message = store.outbox.heads(now, 1)[0]
         assert message.edits_vendor_id is None
         store.outbox.done(message, None, now)
+
+
+@pytest.mark.parametrize("edits", ["#", "#card", "#-1", "#1; --", "#" + "9" * 19, "#١٢"])
+def test_what_is_no_number_is_refused_before_anything_is_written(store: Store, now: datetime, edits: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        say(store, "ana", "1", now, Outgoing(body="un", edits=edits))
+
+    assert counts(store, Queued) == (0,)
 
 
 def test_a_conversation_that_moves_goes_on_with_the_same_person(store: Store, now: datetime) -> None:

@@ -4,6 +4,7 @@ On SQLite `conversations` is rebuilt, since a column may be empty from now on; a
 is still never given again. `applications` is not rebuilt: its triggers stay as they are.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ depends_on = None
 SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 NOT_CLOSED = sa.text("state != 'closed'")
+WAITING = sa.text("status = 'pending'")
+GIVEN_UP = sa.text("status = 'dead'")
 LAST_NUMBER = sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'conversations'")
 
 KEEP_COUNTING = sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES ('conversations', :last)")
@@ -28,6 +31,7 @@ def upgrade() -> None:
     _assigned()
     _requests()
     _relayed()
+    _outbox()
 
 
 def _threads() -> None:
@@ -88,6 +92,18 @@ def _relayed() -> None:
         sa.PrimaryKeyConstraint("thread_id", "vendor_id"),
     )
     op.create_index("ix_relayed_conversation_id", "relayed", ["conversation_id"])
+
+
+def _outbox() -> None:
+    """One process that sends asks when there will be something to send, each time it has nothing to do."""
+    op.drop_index("ix_outbox_next", "outbox")
+    _index_some("ix_outbox_next", [sa.text("priority DESC"), "id", "due_at"], WAITING)
+    _index_some("ix_outbox_due", ["due_at"], WAITING)
+    _index_some("ix_outbox_dead", ["id"], GIVEN_UP)
+
+
+def _index_some(name: str, columns: Sequence[str | sa.TextClause], which: sa.TextClause) -> None:
+    op.create_index(name, "outbox", columns, sqlite_where=which, postgresql_where=which)
 
 
 def _text(name: str, nullable: bool = False) -> "sa.Column[str]":
