@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.channels.base import Action, Card
 from bot.channels.slack import limits, words
-from bot.channels.slack.limits import cut, escaped, fits
+from bot.channels.slack.limits import cut, escaped, fits, parted
 from bot.render import Line, Message
 from bot.words import say
 
@@ -136,12 +136,11 @@ def _run(lines: list[Line], is_aside: bool) -> list[Block]:
 
 def _pieces(said: str) -> Iterator[str]:
     """A text in pieces that each fit in a block."""
-    said = said.strip()
-    while not fits(said, limits.TEXT):
-        piece = cut(said, limits.TEXT).removesuffix(limits.MORE)
+    piece, rest = parted(said.strip(), limits.TEXT)
+    yield piece
+    while rest:
+        piece, rest = parted(rest, limits.TEXT)
         yield piece
-        said = said[len(piece) :].lstrip()
-    yield said
 
 
 # -- pieces of Block Kit ---------------------------------------------------------------------------------------------

@@ -76,6 +76,15 @@ def cut(words: str, most: int) -> str:
     return "".join(_first(words, room)).rstrip() + MORE
 
 
+def parted(words: str, most: int) -> tuple[str, str]:
+    """As many of these words as fit, and the rest; between lines where it may be, else between words."""
+    head = "".join(_first(words, most))
+    if len(head) < len(words):
+        breaks = (head.rfind(sign, len(head) // 2) for sign in ("\n", " "))
+        head = head[: next((place for place in breaks if place > 0), len(head))]
+    return head, words[len(head) :].strip()
+
+
 def _first(words: str, room: int) -> Iterable[str]:
     for sign in words:
         room -= size(sign)
