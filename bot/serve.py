@@ -243,7 +243,7 @@ async def _live(
     """All the parts, until told to stop or one of them ends; then all of them, in order."""
     tasks = [asyncio.create_task(part) for part in (*parts, server.listen(), dispatcher.run())]
     await first(stop.wait(), asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED))
-    ended = [task for task in tasks if task.done()]
+    ended = [] if stop.is_set() else [task for task in tasks if task.done()]
     stop.set()
     server.should_exit = True
     await asyncio.gather(dispatcher.stop(), asyncio.wait(tasks, timeout=LEAVING))

@@ -22,6 +22,9 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.metrics import Metrics
+from bot.turn import innermost
+
+log = structlog.get_logger()
 
 Check = Callable[[], Awaitable[None]]
 """Raises when something is not as it should be."""
@@ -60,8 +63,8 @@ class Watch:
         try:
             async with asyncio.timeout(PATIENCE):
                 counted += generate_latest(_Alone(await self.waiting()))
-        except Exception:  # a database that is away is no reason to hide the rest
-            structlog.get_logger().warning("metrics_incomplete", exc_info=True)
+        except Exception as error:  # a database that is away is no reason to hide the rest
+            log.warning("metrics_incomplete", error=type(error).__name__, where=innermost(error))
         return Response(counted, media_type=CONTENT_TYPE_LATEST)
 
     def _has_token(self, request: Request) -> bool:
@@ -96,8 +99,8 @@ async def _passes(check: Check) -> bool:
     try:
         async with asyncio.timeout(PATIENCE):
             await check()
-    except Exception:
-        structlog.get_logger().warning("not_ready", exc_info=True)
+    except Exception as error:
+        log.warning("not_ready", error=type(error).__name__, where=innermost(error))
         return False
     return True
 
