@@ -92,6 +92,34 @@ async def test_the_messages_of_one_person_are_heard_in_order_and_others_do_not_w
         assert one.ear.said == [Typed("Zoé"), *(Typed(f"{number}") for number in range(5))]
 
 
+async def test_two_calls_at_once_for_one_chat_are_heard_one_after_the_other() -> None:
+    async with setting() as one:
+        entered: list[str] = []
+        let_go, reached = asyncio.Event(), asyncio.Event()
+
+        async def wait(heard: Heard) -> None:
+            entered.append(heard.event_id[-3:])
+            if heard.event_id.endswith("700"):
+                reached.set()
+                await let_go.wait()
+
+        async def call(number: int, chat: int) -> int:
+            message = {**UPDATE["message"], "chat": {**UPDATE["message"]["chat"], "id": chat}}
+            given = {HEADER: PLACE.secret}
+            async with client.post(address, json={"update_id": number, "message": message}, headers=given) as answer:
+                return answer.status
+
+        one.ear.before = wait
+        async with webhook(one) as address, ClientSession() as client:
+            first = asyncio.create_task(call(700, 10001))
+            await reached.wait()
+            second = asyncio.create_task(call(701, 10001))
+            assert await call(702, 10002) == 200
+            let_go.set()
+            assert (await first, await second) == (200, 200)
+        assert entered == ["700", "702", "701"]
+
+
 async def test_the_photos_of_an_album_arrive_one_by_one_under_one_name() -> None:
     async with setting() as one, webhook(one):
         await one.telegram.person("Ana").sends_album([b"one" * 99, b"two" * 99, b"three" * 99])
