@@ -190,6 +190,20 @@ async def send(prepared: Letter, server: Smtp, at: datetime) -> Sending:
         client.close()
 
 
+async def unreachable(server: Smtp) -> str | None:
+    """Why the mail server cannot be reached, or does not let us in; None where it does. Sends nothing."""
+    from aiosmtplib import SMTPException
+
+    client = _client(server)
+    try:
+        await _connect(client, server)
+    except (SMTPException, OSError) as error:
+        return _code(error)
+    finally:
+        client.close()
+    return None
+
+
 def _readdressed(prepared: Letter, to: str, copy_to: str | None) -> Letter:
     return Letter(to, copy_to, prepared.subject, prepared.body, prepared.number, prepared.attachments)
 

@@ -38,3 +38,14 @@ def serve(db: DbOption = None) -> None:
             run(settings, facts, store)
     except CannotServe as error:
         fail(str(error))
+
+
+@app.command()
+def doctor(db: DbOption = None) -> None:
+    """Check every token, right, address, folder and clock that serving needs, and say what to do about each."""
+    from datetime import UTC, datetime
+
+    from bot.doctor import report
+
+    if not report(_settings(db), load_facts(), lambda: datetime.now(UTC), typer.echo):
+        raise typer.Exit(1)
