@@ -444,11 +444,13 @@ async def test_every_question_has_an_answer(at: Office, line: str, said: str) ->
 
 async def test_the_calls_are_told_with_their_closing_and_their_places(at: Office) -> None:
     closes = datetime.fromisoformat("2026-06-15T23:59:00+02:00")
-    at.desk.calls = (Deadline("Lianes", "Appel 2026", closes, 3), Deadline("Autre", "Appel d'hiver", None))
+    others = (Deadline("Autre", "Appel d'hiver", None), Deadline("Loin", "", None))
+    at.desk.calls = (Deadline("Lianes", "Appel 2026", closes, 3), *others)
     await at.ana.commands(at.room, "/explor deadline")
     await at.settled()
-    assert "Lianes · Appel 2026 : clôture le 15 juin 2026 à 23:59 · il reste 3 places" in at.told(at.ana)
-    assert "Autre · Appel d'hiver : date de clôture non publiée" in at.told(at.ana)
+    assert "Lianes : Appel 2026, clôture le 15 juin 2026 à 23:59 · il reste 3 places" in at.told(at.ana)
+    assert "Autre : Appel d'hiver, date de clôture non publiée" in at.told(at.ana)
+    assert "Loin : aucun appel n'est ouvert ni annoncé" in at.told(at.ana)
 
 
 async def test_a_command_of_somebody_who_is_not_staff_tells_how_to_get_access(at: Office) -> None:

@@ -33,6 +33,8 @@ from bot.channels.slack.web import discreet
 log = structlog.get_logger()
 
 COMMAND = "/explor"
+EVENTS = ("message", "app_home_opened", "member_joined_channel", "channel_unarchive", "group_unarchive")
+"""What the app asks Slack to tell it; slack/manifest.yaml subscribes to the same."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,9 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
     app.view(re.compile(r"\Aask\."))(pressed.submitted)
     app.view("send.reply")(pressed.send)
     app.command(COMMAND)(commands.explor)
-    app.event("message")(threads.message)
-    app.event("app_home_opened")(commands.home)
-    app.event("member_joined_channel")(_joined(desk))
-    for unarchived in ("channel_unarchive", "group_unarchive"):
-        app.event(unarchived)(_unarchived(desk))
+    heard = (threads.message, commands.home, _joined(desk), _unarchived(desk), _unarchived(desk))
+    for event, listener in zip(EVENTS, heard, strict=True):
+        app.event(event)(listener)
 
 
 Listener = Callable[..., Awaitable[Any]]

@@ -40,7 +40,7 @@ class Commands:
 
     async def explor(self, ack: Ack, body: Body, respond: Respond) -> None:
         await ack()
-        self.desk.later.do(self._answer(body, respond))
+        self.desk.behind(self._answer(body, respond), body["user_id"], body["channel_id"])
 
     async def _answer(self, body: Body, respond: Respond) -> None:
         staff = await self.desk.people.staff(body["user_id"])
@@ -138,7 +138,7 @@ class Commands:
         ]
 
     def _call(self, staff: Staff, deadline: Deadline) -> str:
-        said = f"{deadline.network} · {self.desk.say(words.closing(deadline), staff)}"
+        said = self.desk.say(words.closing(deadline), staff)
         left = deadline.places_left
         return said if left is None else f"{said} · {self.desk.say(words.places(left), staff)}"
 

@@ -1,5 +1,6 @@
 """What every listener shares: the desk behind, who acts, and the sentences that only they see."""
 
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,17 @@ class Desk:
         if staff is None:
             self.later.do(self.tell(user, channel, self.no_access(user), None, thread))
         return staff
+
+    def behind(self, work: Coroutine[Any, Any, Any], user: str, channel: str, thread: str | None = None) -> None:
+        """Do what they asked for once Slack is answered; they are told where it fails."""
+        self.later.do(self._or_sorry(work, user, channel, thread))
+
+    async def _or_sorry(self, work: Coroutine[Any, Any, Any], user: str, channel: str, thread: str | None) -> None:
+        try:
+            await work
+        except Exception:
+            self.later.do(self.tell(user, channel, words.SORRY, None, thread))
+            raise
 
     def no_access(self, user: str) -> Text:
         return words.NO_ACCESS.fill(user=user)

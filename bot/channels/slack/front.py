@@ -83,7 +83,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A call of a network: when it closes, None where that is not published."""
+    """A call of a network, "" where none is open or to come; when it closes, None where that is not published."""
 
     network: str
     call: str

@@ -36,7 +36,7 @@ class Pressed:
         action = body["actions"][0]
         asked = Asked(action["action_id"].split(".")[1], action["value"], channel)
         if staff is not None and asked.act in ASKING:
-            self.desk.later.do(self._open(body["trigger_id"], user, staff, asked))
+            self.desk.behind(self._open(body["trigger_id"], user, staff, asked), user, channel)
         elif staff is not None:
             outcome = await self.desk.front.act(press_id(body), staff, asked.act, asked.about, Inputs())
             self._tell(user, staff, asked, outcome)

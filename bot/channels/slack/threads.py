@@ -65,7 +65,8 @@ class Threads:
         """A new message, or one that now begins with `>>`: previewed once Slack is answered."""
         said = for_the_person(typed(message))
         if said is not None:
-            self.desk.later.do(self._preview(channel, message, said))
+            root = message.get("thread_ts") or message["ts"]
+            self.desk.behind(self._preview(channel, root, message, said), message["user"], channel, root)
 
     async def _changed(self, body: Body, event: Mapping[str, Any]) -> None:
         now, before, channel = event["message"], event.get("previous_message") or {}, event["channel"]
@@ -83,9 +84,8 @@ class Threads:
         if not _is_ours(before):
             await self.desk.front.deleted(event_id(body), Source(channel, before.get("thread_ts") or ts, ts))
 
-    async def _preview(self, channel: str, message: Mapping[str, Any], said: str) -> None:
+    async def _preview(self, channel: str, root: str, message: Mapping[str, Any], said: str) -> None:
         user, ts = message["user"], message["ts"]
-        root = message.get("thread_ts") or ts
         staff = await self.desk.staff(user, channel, root)
         if staff is None:
             return

@@ -125,8 +125,9 @@ SINCE = _("{detail} · depuis le {since}")
 OPEN = _("Ouvrir")
 CALLS = _("Dates de clôture")
 NO_CALL = _("Aucun appel n'est ouvert ni annoncé.")
-UNKNOWN_CLOSING = _("{call} : date de clôture non publiée")
-CLOSING = _("{call} : clôture le {at}")
+NO_CALL_THERE = _("{network} : aucun appel n'est ouvert ni annoncé")
+UNKNOWN_CLOSING = _("{network} : {call}, date de clôture non publiée")
+CLOSING = _("{network} : {call}, clôture le {at}")
 AND_MORE = _("La suite est trop longue pour Slack : commencez par ceux-ci.")
 
 
@@ -136,9 +137,8 @@ def since(detail: str, at: datetime) -> Text:
 
 def closing(deadline: Deadline) -> Text:
     """When a call closes: the last instant that counts is just before."""
-    if deadline.closes is None:
-        return UNKNOWN_CLOSING.fill(call=deadline.call)
-    return CLOSING.fill(call=deadline.call, at=_minute(deadline.closes))
+    said = CLOSING if deadline.closes else UNKNOWN_CLOSING if deadline.call else NO_CALL_THERE
+    return said.fill(network=deadline.network, call=deadline.call, at=_minute(deadline.closes))
 
 
 def places(count: int) -> Text:

@@ -18,6 +18,8 @@ Message = dict[str, Any]
 TRIGGER_LASTS = 3.0
 """Seconds that a press allows for opening a modal."""
 
+SPENT = float("-inf")
+
 
 @dataclass
 class Channel:
@@ -155,11 +157,14 @@ class Workspace:
 
     def spend(self, trigger: str) -> None:
         """A trigger opens one modal, within three seconds."""
-        if trigger not in self.triggers:
-            raise Refused("invalid_trigger_id" if not trigger.endswith(".spent") else "exchanged_trigger_id")
-        if self.triggers[trigger] < self.clock():
+        until = self.triggers.get(trigger)
+        if until is None:
+            raise Refused("invalid_trigger_id")
+        if until == SPENT:
+            raise Refused("exchanged_trigger_id")
+        if until < self.clock():
             raise Refused("expired_trigger_id")
-        self.triggers[trigger] = float("-inf")
+        self.triggers[trigger] = SPENT
 
     # -- faults and waiting ----------------------------------------------------------------------------------------
 
