@@ -79,7 +79,7 @@ class World:
     rates: Rates = field(default_factory=Rates)
 
 
-def run(settings: Settings, facts: Knowledge, store: Store) -> None:
+def run(settings: Settings, facts: Knowledge, store: Store, world: World | None = None) -> None:
     """Serve until SIGTERM or SIGINT. Raises `CannotServe` with what to do first."""
     import uvloop
 
@@ -87,7 +87,7 @@ def run(settings: Settings, facts: Knowledge, store: Store) -> None:
         stop = asyncio.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(one, stop.set)
-        await serve(settings, facts, store, stop)
+        await serve(settings, facts, store, stop, world)
 
     with _only_one(store, settings.database_url):
         uvloop.run(until_told())

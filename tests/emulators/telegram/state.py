@@ -128,10 +128,10 @@ class State:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def until(self, wanted: Callable[[], T | None], what: Callable[[], str]) -> T:
+    async def until(self, wanted: Callable[[], T | None], what: Callable[[], str], patience: float = PATIENCE) -> T:
         """What `wanted` gives once it gives something; fails with `what` when that takes too long."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 while not (found := wanted()):
                     await self._changed.wait()
                 return found

@@ -1,0 +1,130 @@
+"""The stage of a story: Telegram and Slack on loopback, and the real server in a process that may be killed."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from storage.store import Store
+from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Workspace
+from tests.emulators.telegram import Emulator
+
+REGION = "occitanie"
+ROOM, ANA, MARC = "C0OCCITANIE", "U0ANA", "U0MARC"
+
+
+@dataclass
+class Stage:
+    """Everything of one story; `kills` counts how often the server was killed."""
+
+    folder: Path
+    telegram: Emulator
+    slack: Workspace
+    room: Channel
+    kills: int = 0
+    _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.folder / 'explor.db'}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    async def start(self) -> None:
+        """Run the server; it is there once it has opened its socket to Slack."""
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.e2e.served", env=self._environment(), stdout=log, stderr=log
+            )
+
+    async def kill(self) -> None:
+        """`kill -9`, in the middle of whatever it is doing."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+        self.kills += 1
+
+    async def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.terminate()
+        return await asyncio.wait_for(self._process.wait(), 15)
+
+    @asynccontextmanager
+    async def store(self) -> AsyncIterator[Store]:
+        """What is kept, read beside the server."""
+        opened = Store.open(self.database)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    def _environment(self) -> dict[str, str]:
+        network = f'{{"{REGION}": {{"channel": "{ROOM}", "staff": ["{ANA}", "{MARC}"]}}}}'
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("EXPLOR_")},
+            "EXPLOR_DATABASE_URL": self.database,
+            "EXPLOR_TELEGRAM_TOKEN": self.telegram.token,
+            "EXPLOR_TELEGRAM_API_ROOT": self.telegram.root,
+            "EXPLOR_SLACK_BOT_TOKEN": BOT_TOKEN,
+            "EXPLOR_SLACK_APP_TOKEN": APP_TOKEN,
+            "EXPLOR_SLACK_API_ROOT": self.slack.api,
+            "EXPLOR_SLACK_NETWORKS": network,
+            "EXPLOR_SERVER_PORT": "0",
+            "EXPLOR_LOG": "json",
+        }
+
+
+@asynccontextmanager
+async def stage(folder: Path) -> AsyncIterator[Stage]:
+    """A stage with its server running; what is left of it ends with the block."""
+    async with Emulator() as telegram, Workspace() as slack:
+        room = slack.channel(ROOM, "explor-occitanie")
+        room.members.add(BOT_USER)
+        here = Stage(folder, telegram, slack, room)
+        await here.start()
+        try:
+            yield here
+        finally:
+            await here.stop()
+
+
+@dataclass
+class Fate:
+    """Kills the server at random moments of a story: before some of its calls to a vendor are answered, or after.
+
+    The same seed kills at the same calls. Never more than `most` times, so that a story ends.
+    """
+
+    stage: Stage
+    random: Random
+    most: int = 6
+    _task: "asyncio.Task[None] | None" = field(default=None, init=False)
+
+    async def __aenter__(self) -> "Fate":
+        self._task = asyncio.create_task(self._strike())
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _strike(self) -> None:
+        for _time in range(self.most):
+            calls = self._calls() + self.random.randint(3, 60)
+            while self._calls() < calls:
+                await asyncio.sleep(self.random.uniform(0.001, 0.01))
+            await self.stage.kill()
+            await self.stage.start()
+
+    def _calls(self) -> int:
+        return len(self.stage.telegram.calls) + len(self.stage.slack.calls)
