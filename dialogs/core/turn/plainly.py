@@ -1,6 +1,6 @@
-"""Yes and no, wherever the engine itself asks for them."""
+"""Yes, no and a number alone, wherever the engine itself asks for them."""
 
-from dialogs.core.events import Said
+from dialogs.core.events import Said, Typed
 from dialogs.core.kind import Accepted, Reading, Refused
 from dialogs.core.kinds import YesNo
 
@@ -12,3 +12,9 @@ def said_yes(said: Said, reading: Reading) -> bool | None:
     except Refused:
         return None
     return outcome.value if isinstance(outcome, Accepted) else None
+
+
+def said_number(said: Said) -> int | None:
+    """A whole number typed alone, in any digits."""
+    text = said.text.strip() if isinstance(said, Typed) and not said.forwarded else ""
+    return int(text) if text.isdecimal() and len(text) < 4 else None

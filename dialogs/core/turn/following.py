@@ -1,0 +1,30 @@
+"""What follows from an answer, an end or news: the engine does its own part, the rest goes out with the turn."""
+
+from dataclasses import replace
+
+from dialogs.core.effects import Effect, Forget, Open, Settings, Tell
+from dialogs.core.state import State
+from dialogs.core.turn.moving import open_dialog
+from dialogs.core.turn.talk import Talk
+
+
+def follow(talk: Talk, effects: tuple[Effect, ...]) -> None:
+    for effect in effects:
+        _follow(talk, effect)
+
+
+def _follow(talk: Talk, effect: Effect) -> None:
+    match effect:
+        case Settings(lang=lang, region=region):
+            profile = talk.state.profile
+            profile = replace(profile, lang=lang or profile.lang, region=region or profile.region)
+            talk.state = replace(talk.state, profile=profile)
+        case Open():
+            open_dialog(talk, effect)
+        case Tell(text=text):
+            talk.note(text)
+        case Forget():
+            talk.effects.append(effect)
+            talk.state = State(talk.state.profile, (talk.begun(talk.catalogue.home),))
+        case _:
+            talk.effects.append(effect)

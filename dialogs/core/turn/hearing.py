@@ -1,0 +1,62 @@
+"""What was said is, in this order: a press, a command, an opening, news, or an answer to the question in hand."""
+
+from dialogs.core.commands import Act, Told
+from dialogs.core.effects import Open
+from dialogs.core.events import Came, Opened, Pressed, Said, Typed
+from dialogs.core.text import _
+from dialogs.core.turn.acting import do
+from dialogs.core.turn.answering import answer
+from dialogs.core.turn.following import follow
+from dialogs.core.turn.moving import open_dialog
+from dialogs.core.turn.pressing import press
+from dialogs.core.turn.talk import Talk
+from dialogs.core.turn.telling import tell_unknown
+
+
+def hear(talk: Talk, said: Said) -> None:
+    new = _begun(talk)
+    told = talk.catalogue.told(said.text) if isinstance(said, Typed) and not said.forwarded else None
+    if isinstance(said, Pressed):
+        press(talk, said)
+    elif told:
+        _command(talk, told)
+    elif isinstance(said, Came):
+        _came(talk, said)
+    elif new:
+        pass  # the first words of somebody are no answer: nothing was asked yet
+    elif isinstance(said, Opened):
+        talk.note(_("Bon retour. Rien n'est perdu : nous reprenons où vous en étiez."))
+    else:
+        answer(talk, said)
+
+
+def _begun(talk: Talk) -> bool:
+    """Whether the conversation begins now: with the welcome, at home."""
+    new = not talk.state.stack and not talk.state.shelf
+    if not talk.state.stack:
+        talk.push(talk.begun(talk.catalogue.home))
+    if new:
+        talk.say(talk.catalogue.welcome(talk.world))
+    return new
+
+
+def _command(talk: Talk, told: Told) -> None:
+    if told.command is None:
+        tell_unknown(talk, told)
+    elif isinstance(told.command.does, Act):
+        do(talk, told.command.does, told.argument)
+    else:
+        open_dialog(talk, Open(told.command.does))
+        if told.argument and talk.dialog.id == told.command.does:
+            answer(talk, Typed(told.argument))
+
+
+def _came(talk: Talk, came: Came) -> None:
+    """News is told whatever the person was doing; what they were asked is asked again after it."""
+    worded = talk.catalogue.news.get(came.name)
+    if worded is None:
+        return
+    news = worded(came, talk.world)
+    if news.parts:
+        talk.say(news.parts)
+    follow(talk, news.effects)
