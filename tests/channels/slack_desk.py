@@ -145,6 +145,7 @@ class Desk:
         return self.card if reference == REFERENCE else None
 
     async def deadlines(self, staff: Staff) -> tuple[Deadline, ...]:
+        await self._take()
         return self.calls
 
     async def reachable(self, channel: str) -> None:

@@ -234,6 +234,29 @@ async def test_an_error_of_ours_is_apologised_for_and_blocks_nobody(at: Office) 
     assert [who for who, *_rest in at.desk.acts] == ["Ben"]
 
 
+async def test_a_modal_that_could_not_open_is_apologised_for(at: Office) -> None:
+    card = await at.shows(CARD)
+    at.slack.fails("views.open", "expired_trigger_id")
+    await at.ana.presses(card, "Accepter")
+    await at.settled()
+    assert at.slack.views == {}
+    assert at.told(at.ana).startswith("Pardon : une erreur de notre côté")
+
+
+async def test_a_look_that_failed_is_apologised_for(at: Office) -> None:
+    at.desk.failures = [NotNow()]
+    await at.ana.commands(at.room, "/explor deadline")
+    await at.settled()
+    assert at.told(at.ana).startswith("Pardon : une erreur de notre côté")
+
+
+async def test_a_name_that_slack_does_not_tell_holds_up_nobody(at: Office) -> None:
+    card = await at.shows(CARD)
+    at.slack.fails("users.info", "internal_error")
+    await at.ana.presses(card, "Je m'en occupe")
+    assert [act for _who, act, _about, _inputs in at.desk.acts] == ["assign"]
+
+
 async def test_a_wrong_token_leaves_events_to_come_again(at: Office) -> None:
     """Bolt by itself answers 200 where it cannot tell who it is, and the event is lost."""
     at.slack.fails("auth.test", "invalid_auth")
