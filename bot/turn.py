@@ -27,7 +27,7 @@ from bot.resuming import resumed
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
-from dialogs.core.events import Event, Pressed, Said, Sent
+from dialogs.core.events import Came, Event, Pressed, Said, Sent
 from dialogs.core.reply import Part, Reply
 from dialogs.core.state import freeze
 from dialogs.core.take import take
@@ -167,6 +167,8 @@ class Assistant:
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
+            if isinstance(meant.said, Came) and all(reply.asks for reply in told):
+                told = []  # news that say nothing are no occasion to ask again
             carried = carry_out(turn.effects, Hands(work, self.facts, at, state.profile.lang, self.offices))
             coming += carried.news
             after += carried.orders
