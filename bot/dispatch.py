@@ -86,7 +86,8 @@ class Dispatcher:
 
     def __post_init__(self) -> None:
         self._outbox = self.assistant.store.outbox
-        self._woken = asyncio.Event()
+        self._woken, self._over = asyncio.Event(), asyncio.Event()
+        self._over.set()
         self._makers = ThreadPoolExecutor(MAKERS, "maker")
         self.writer.on_commit(self.wake)
 
@@ -102,6 +103,7 @@ class Dispatcher:
     async def run(self) -> None:
         """Send until `stop`. What the database or a vendor does never ends it."""
         self.alive = True
+        self._over.clear()
         try:
             if self.assistant.store.embedded:
                 await self._patiently(self._outbox.release)
@@ -109,14 +111,20 @@ class Dispatcher:
                 await self._rest(await self._round())
         finally:
             self.alive = False
+            self._over.set()
 
     async def stop(self) -> None:
         """Take nothing more and finish what is in hand, within `GOODBYE`; what is not, is sent at the next start."""
         self._stopping = True
         self.wake()
-        if self._tasks:
-            await first(self.sleep(GOODBYE), asyncio.wait(set(self._tasks)))
+        await first(self.sleep(GOODBYE), self._finished())
         self._makers.shutdown(wait=False, cancel_futures=True)
+
+    async def _finished(self) -> None:
+        """When the last round is over, and what it began."""
+        await self._over.wait()
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
 
     async def _round(self) -> float:
         """Begin with what may go; the seconds until it is worth looking again."""
