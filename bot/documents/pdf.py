@@ -50,7 +50,7 @@ def _made(data: str, at: datetime, standards: list[Any]) -> bytes:
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"paper": data},
-        timestamp=at.astimezone(UTC),
+        timestamp=at.astimezone(UTC).replace(microsecond=0),
         pdf_standards=standards,
     )
 

@@ -208,6 +208,10 @@ def test_the_same_paper_gives_the_same_file() -> None:
     assert to_pdf(elsewhere) == to_pdf(FRENCH)
 
 
+def test_it_is_made_at_any_instant_of_a_real_clock() -> None:
+    assert to_pdf(replace(FRENCH, at=AT.replace(microsecond=617_777))) == to_pdf(FRENCH)
+
+
 def test_another_word_or_another_time_gives_another_file() -> None:
     pdfs = {to_pdf(paper) for paper in (FRENCH, replace(FRENCH, at=AT + timedelta(days=1)), replace(FRENCH, notes=()))}
     assert len(pdfs) == 3
