@@ -15,21 +15,16 @@ from dialogs.core.text import Text
 
 Respond = Callable[..., Awaitable[Any]]
 
-VERBS: Mapping[str, str] = {
-    "": "help",
-    "aide": "help",
-    "help": "help",
-    "attente": "pending",
-    "pending": "pending",
-    "dossier": "application",
-    "candidature": "application",
-    "application": "application",
-    "mission": "mission",
-    "échéance": "deadline",
-    "echeance": "deadline",
-    "deadline": "deadline",
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "help": ("", "aide", "help", "ajuda", "ayuda"),
+    "pending": ("attente", "pending", "pendentes", "pendientes"),
+    "application": ("dossier", "candidature", "application", "candidatura", "solicitud"),
+    "mission": ("mission", "missão", "missao", "misión", "mision"),
+    "deadline": ("échéance", "echeance", "deadline", "prazo", "plazo"),
 }
 """What may follow `/explor`, whatever the language of the network."""
+
+VERBS = {name: look for look, names in NAMES.items() for name in names}
 
 
 @dataclass(frozen=True)
