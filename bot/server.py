@@ -9,6 +9,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
+from itertools import count
 from uuid import uuid4
 
 import structlog
@@ -80,13 +81,14 @@ class _Alone:
 
 
 class Named:
-    """Gives each request an id: every line of the log that it brings about bears it, and so does the answer."""
+    """Gives each request an id: every line of the log that it brings about bears it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._here, self._numbers = uuid4().hex[:8], count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with structlog.contextvars.bound_contextvars(request=uuid4().hex[:12]):
+        with structlog.contextvars.bound_contextvars(request=f"{self._here}-{next(self._numbers)}"):
             await self.app(scope, receive, send)
 
 
