@@ -6,11 +6,12 @@ from typing import Any
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels.base import Gone, Letter, Rejected, Removal, SlowDown
 from bot.channels.slack.channel import Slack
 from bot.channels.slack.pace import Pace, TooBusy
-from bot.channels.slack.web import opened
+from bot.channels.slack.web import discreet, opened
 from bot.render import File, Line, Message
 from tests.channels.slack_desk import CARD, no_sleep
 from tests.emulators.slack import BOT_TOKEN, Channel, Workspace, words
@@ -227,6 +228,21 @@ async def test_a_busy_channel_asks_the_dispatcher_to_come_back(way: Way) -> None
     with pytest.raises(SlowDown) as asked:
         await way.send(said("un"))
     assert asked.value.seconds == 12
+
+
+# -- what is noted ---------------------------------------------------------------------------------------------------
+
+
+def test_what_the_libraries_complain_of_is_noted_without_anybody_s_words() -> None:
+    with capture_logs() as noted:
+        logger = discreet()
+        logger.warning("Unhandled request: {'text': 'mot secret'}")
+        try:
+            raise ConnectionError("mot secret")
+        except ConnectionError:
+            logger.exception("Failed: mot secret")
+    assert [(one["event"], one["error"]) for one in noted] == [("slack_library", "ConnectionError")]
+    assert "secret" not in str(noted)
 
 
 # -- the library -----------------------------------------------------------------------------------------------------

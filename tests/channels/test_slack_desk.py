@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels.slack.front import Deadline, Inputs, Item, NotNow, Outcome, Source, Thread, Waiting
 from tests.channels.slack_desk import ASKED, CARD, MODES, NOON, REFERENCE, REQUEST, Office, office
@@ -226,9 +227,12 @@ async def test_an_act_that_could_not_be_taken_is_not_acknowledged_and_may_be_don
 
 async def test_an_error_of_ours_is_apologised_for_and_blocks_nobody(at: Office) -> None:
     card = await at.shows(CARD)
-    at.desk.failures = [RuntimeError("a bug")]
-    await at.ana.presses(card, "Je m'en occupe")
-    await at.settled()
+    at.desk.failures = [RuntimeError("mot secret")]
+    with capture_logs() as noted:
+        await at.ana.presses(card, "Je m'en occupe")
+        await at.settled()
+    assert [(one["event"], one["error"]) for one in noted] == [("slack_listener_failed", "RuntimeError")]
+    assert "secret" not in str(noted)
     assert at.told(at.ana).startswith("Pardon : une erreur de notre côté")
     await at.ben.presses(card, "Je m'en occupe")
     assert [who for who, *_rest in at.desk.acts] == ["Ben"]
