@@ -12,7 +12,7 @@ import fcntl
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ from bot.dispatch import Dispatcher
 from bot.front import StaffFront
 from bot.lines import Line, Refused, slack_line, telegram_line
 from bot.metrics import Metrics, Waiting
-from bot.offices import Office
+from bot.networks import offices, staff
 from bot.papers import Papers
 from bot.server import Watch, app
 from bot.settings import Settings
@@ -130,20 +130,6 @@ def require_channels(settings: Settings, facts: Knowledge) -> None:
         raise CannotServe(
             f"slack.networks: there is no region {', '.join(unknown)}. There are: {', '.join(sorted(facts.regions))}"
         )
-
-
-def offices(settings: Settings) -> Mapping[str, Office]:
-    """The place of each network in Slack, by region; none where there is no Slack."""
-    if settings.slack.bot_token is None:
-        return {}
-    return {region: Office(SLACK, one.channel, one.lang) for region, one in settings.slack.networks.items()}
-
-
-def staff(settings: Settings) -> Mapping[str, frozenset[str]]:
-    """The regions that each user of Slack acts for."""
-    networks = settings.slack.networks
-    users = {user for one in networks.values() for user in one.staff}
-    return {user: frozenset(region for region, one in networks.items() if user in one.staff) for user in users}
 
 
 @contextmanager

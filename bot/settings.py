@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
@@ -172,10 +172,10 @@ class Settings(BaseSettings):
     log: Literal["console", "json"] = "console"
 
     @classmethod
-    def read(cls) -> Self:
-        """What is set; raises `BadSettings` in sentences for whoever set it."""
+    def read(cls, **given: Any) -> Self:
+        """What is set, and before that what is given; raises `BadSettings` in sentences for whoever set it."""
         try:
-            return cls()
+            return cls(**given)
         except ValidationError as error:
             raise BadSettings("\n".join(_faults(error))) from None
         except tomllib.TOMLDecodeError as error:

@@ -1,27 +1,12 @@
 """The bot as a server: `explor serve` runs it, `explor doctor` checks that it can run."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from bot.cli.opening import current_store, load_facts
+from bot.cli.opening import current_store, load_facts, settings_for
 from bot.cli.options import DbOption
 from bot.cli.printing import fail
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
 app = typer.Typer()
-
-
-def _settings(db: str | None) -> "Settings":
-    from bot.settings import BadSettings, Settings
-
-    try:
-        settings = Settings.read()
-    except BadSettings as error:
-        fail(str(error))
-    return settings.model_copy(update={"database_url": db}) if db else settings
 
 
 @app.command()
@@ -30,7 +15,7 @@ def serve(db: DbOption = None) -> None:
     from bot import logs
     from bot.serve import CannotServe, require_channels, run
 
-    settings, facts = _settings(db), load_facts()
+    settings, facts = settings_for(db), load_facts()
     logs.configure(settings.log)
     try:
         require_channels(settings, facts)
@@ -47,5 +32,5 @@ def doctor(db: DbOption = None) -> None:
 
     from bot.doctor import report
 
-    if not report(_settings(db), load_facts(), lambda: datetime.now(UTC), typer.echo):
+    if not report(settings_for(db), load_facts(), lambda: datetime.now(UTC), typer.echo):
         raise typer.Exit(1)

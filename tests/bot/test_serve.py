@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from bot.channels.slack.channel import Slack
 from bot.channels.telegram.pacing import Rates
-from bot.serve import CannotServe, World, offices, require_channels, serve, staff
+from bot.networks import CHANNEL, offices, staff
+from bot.serve import CannotServe, World, require_channels, serve
 from bot.settings import Settings
 from storage.errors import StorageError
 from storage.store import Store
@@ -35,7 +37,7 @@ async def telegram() -> AsyncIterator[Emulator]:
 
 
 @pytest.fixture
-def store(sqlite_url: str) -> Iterator[Store]:
+def sqlite(sqlite_url: str) -> Iterator[Store]:
     opened = Store.open(sqlite_url)
     yield opened
     opened.close()
@@ -80,10 +82,10 @@ async def test_a_token_is_all_it_takes(telegram: Emulator, store: Store, tmp_pat
 
 
 async def test_a_server_with_an_address_is_called_there(
-    telegram: Emulator, store: Store, tmp_path: Path, unused_tcp_port: int
+    telegram: Emulator, sqlite: Store, tmp_path: Path, unused_tcp_port: int
 ) -> None:
     at = {"mode": "webhook", "public_url": f"http://127.0.0.1:{unused_tcp_port}"}
-    async with serving(settings(telegram, tmp_path, unused_tcp_port, telegram=at), store):
+    async with serving(settings(telegram, tmp_path, unused_tcp_port, telegram=at), sqlite):
         await telegram.sees_call("setWebhook")
         ana = telegram.person("Ana")
         await ana.starts()
@@ -92,21 +94,21 @@ async def test_a_server_with_an_address_is_called_there(
 
 
 async def test_what_people_said_while_it_was_down_is_answered_when_it_is_up(
-    telegram: Emulator, store: Store, tmp_path: Path
+    telegram: Emulator, sqlite: Store, tmp_path: Path
 ) -> None:
     ana, bob = telegram.person("Ana"), telegram.person("Bob", "en")
     await ana.starts()
     await bob.starts()
-    async with serving(settings(telegram, tmp_path), store):
+    async with serving(settings(telegram, tmp_path), sqlite):
         await ana.sees("Bonjour")
         await bob.sees("Hello")
 
 
 async def test_it_comes_up_while_telegram_is_out_of_reach_and_waits_for_it(
-    telegram: Emulator, store: Store, tmp_path: Path
+    telegram: Emulator, sqlite: Store, tmp_path: Path
 ) -> None:
     telegram.trouble("cut", "getMe", times=3)
-    async with serving(settings(telegram, tmp_path), store) as address:
+    async with serving(settings(telegram, tmp_path), sqlite) as address:
         assert (await look(f"{address}/readyz"))[0] == 200
         ana = telegram.person("Ana")
         await ana.starts()
@@ -114,19 +116,19 @@ async def test_it_comes_up_while_telegram_is_out_of_reach_and_waits_for_it(
     assert len(telegram.called("getMe")) == 4
 
 
-async def test_a_token_that_telegram_refuses_is_said(telegram: Emulator, store: Store, tmp_path: Path) -> None:
+async def test_a_token_that_telegram_refuses_is_said(telegram: Emulator, sqlite: Store, tmp_path: Path) -> None:
     wrong = settings(telegram, tmp_path, telegram={"token": "1:wrong"})
     with pytest.raises(CannotServe, match="Telegram refuses the token"):
-        await serve(wrong, facts(), store, asyncio.Event(), World(sleep=nap))
+        await serve(wrong, facts(), sqlite, asyncio.Event(), World(sleep=nap))
 
 
 # -- being watched over ----------------------------------------------------------------------------------------------
 
 
 async def test_it_says_that_it_is_alive_and_ready_and_counts_what_it_did(
-    telegram: Emulator, store: Store, tmp_path: Path
+    telegram: Emulator, sqlite: Store, tmp_path: Path
 ) -> None:
-    async with serving(settings(telegram, tmp_path), store) as address:
+    async with serving(settings(telegram, tmp_path), sqlite) as address:
         ana = telegram.person("Ana Łukasik")
         await ana.starts()
         await ana.sees("Bonjour")
@@ -142,24 +144,24 @@ async def test_it_says_that_it_is_alive_and_ready_and_counts_what_it_did(
 
 
 async def test_it_is_not_ready_when_the_database_takes_nothing(
-    telegram: Emulator, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    telegram: Emulator, sqlite: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_store: Store) -> None:
         raise StorageError("unwritable", "the disk is full")
 
-    async with serving(settings(telegram, tmp_path), store) as address:
+    async with serving(settings(telegram, tmp_path), sqlite) as address:
         monkeypatch.setattr(Store, "require_writable", full)
         assert await look(f"{address}/readyz") == (503, '{"database":false,"dispatcher":true}')
 
 
 async def test_the_numbers_are_for_this_machine_or_for_whoever_has_the_token(
-    telegram: Emulator, store: Store, tmp_path: Path
+    telegram: Emulator, sqlite: Store, tmp_path: Path
 ) -> None:
-    async with serving(settings(telegram, tmp_path), store) as address:
+    async with serving(settings(telegram, tmp_path), sqlite) as address:
         assert (await look(f"{address}/metrics", **{"X-Forwarded-For": "203.0.113.9"}))[0] == 404
 
     guarded = settings(telegram, tmp_path, server={"metrics_token": "sesame"})
-    async with serving(guarded, store) as address:
+    async with serving(guarded, sqlite) as address:
         assert (await look(f"{address}/metrics"))[0] == 404
         assert (await look(f"{address}/metrics", Authorization="Bearer open"))[0] == 404
         status, _numbers = await look(
@@ -287,3 +289,4 @@ def test_staff_act_for_the_networks_that_name_them() -> None:
     assert staff(set_up) == {"U1": frozenset({"occitanie"}), "U2": frozenset({"occitanie", "hauts-de-france"})}
     assert offices(set_up)["hauts-de-france"].lang == "en"
     assert offices(Settings()) == {}
+    assert Slack.name == CHANNEL
