@@ -55,7 +55,7 @@ REFUSALS: Mapping[str, str] = {
     "token_expired": "the token has expired: install the app again from its page, and copy its new token",
     "missing_scope": "the app lacks a right: bring slack/manifest.yaml to its page, and install it again",
     "not_allowed_token_type": "this is another kind of token: bot_token begins with xoxb-, app_token with xapp-",
-    "channel_not_found": "there is no such channel, or it is private: copy its id, and /invite the app there",
+    "channel_not_found": "there is no such channel, or it is private: copy its id, and /invite the app to it",
     "user_not_found": "there is no such person in this workspace: copy their member id again",
 }
 
@@ -133,7 +133,7 @@ class Doctor:
 
     def _channels(self) -> Iterator[Finding]:
         if self.settings.telegram.token is None and self.settings.slack.bot_token is None:
-            yield wrong("channels: none is set", "set EXPLOR_TELEGRAM_TOKEN, or the tokens of Slack: README, Serve")
+            yield wrong("channels: none is set", "set EXPLOR_TELEGRAM_TOKEN, or the tokens of Slack: see README, Serving")
         for region in sorted(set(self.settings.slack.networks) - set(self.facts.regions)):
             known = ", ".join(sorted(self.facts.regions))
             yield wrong(f"slack.networks: there is no region {region}", f"name it as one of: {known}")
@@ -268,7 +268,7 @@ class Doctor:
         elif channel.get("is_archived"):
             yield wrong(f"{name} is archived", "take it out of the archive, or set another one")
         elif not channel.get("is_member"):
-            yield wrong(f"{name} (#{channel.get('name')}): the app is not in it", "there, type /invite @EXPLOR")
+            yield wrong(f"{name} (#{channel.get('name')}): the app is not in it", "in that channel, type /invite and choose the app")
         else:
             yield ok(f"{name} (#{channel.get('name')})")
         if not network.staff:

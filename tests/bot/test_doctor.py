@@ -142,7 +142,7 @@ async def test_a_channel_that_the_app_was_not_invited_to(slack: Workspace, sqlit
     found = await findings(settings(sqlite_url, tmp_path, slack=desk(slack)))
 
     assert wrongs(found) == ["Slack, hauts-de-france: channel C01LILLE (#explor-hdf): the app is not in it"]
-    assert about("not in it", found).do == "there, type /invite @EXPLOR"
+    assert about("not in it", found).do == "in that channel, type /invite and choose the app"
 
 
 async def test_a_channel_a_person_and_a_region_that_do_not_exist(
