@@ -133,7 +133,7 @@ class Doctor:
 
     def _channels(self) -> Iterator[Finding]:
         if self.settings.telegram.token is None and self.settings.slack.bot_token is None:
-            yield wrong("channels: none is set", "set EXPLOR_TELEGRAM_TOKEN, or the tokens of Slack: see README, Serving")
+            yield wrong("channels: none is set", "set EXPLOR_TELEGRAM_TOKEN, or Slack's tokens: see README, Serving")
         for region in sorted(set(self.settings.slack.networks) - set(self.facts.regions)):
             known = ", ".join(sorted(self.facts.regions))
             yield wrong(f"slack.networks: there is no region {region}", f"name it as one of: {known}")
@@ -268,7 +268,8 @@ class Doctor:
         elif channel.get("is_archived"):
             yield wrong(f"{name} is archived", "take it out of the archive, or set another one")
         elif not channel.get("is_member"):
-            yield wrong(f"{name} (#{channel.get('name')}): the app is not in it", "in that channel, type /invite and choose the app")
+            do = "in that channel, type /invite and choose the app"
+            yield wrong(f"{name} (#{channel.get('name')}): the app is not in it", do)
         else:
             yield ok(f"{name} (#{channel.get('name')})")
         if not network.staff:

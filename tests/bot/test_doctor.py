@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.channels.telegram.webhook import Place
 from bot.doctor import SCOPES, Doctor, Finding
@@ -169,6 +171,25 @@ async def test_a_token_that_slack_refuses(
 
     assert wrongs(found) == [f"{what} (invalid_auth)"]
     assert "very-secret" not in "".join(map(str, found))
+
+
+@pytest.mark.parametrize(("taken_away", "verdict"), [(set(), "ok"), ({"users:read", "files:write"}, "wrong")])
+async def test_an_app_that_lacks_a_right(sqlite_url: str, tmp_path: Path, taken_away: set[str], verdict: str) -> None:
+    """Slack names the scopes of a token in a header of every answer."""
+
+    async def auth_test(_request: web.Request) -> web.Response:
+        given = {"X-OAuth-Scopes": ",".join(sorted(SCOPES - taken_away))}
+        return web.json_response({"ok": True, "user": "explor", "team": "T"}, headers=given)
+
+    app = web.Application()
+    app.router.add_post("/api/auth.test", auth_test)
+    async with TestServer(app) as workspace:
+        tokens = {"bot_token": "xoxb-1", "signing_secret": "s", "mode": "http"}
+        set_up = {**tokens, "api_root": str(workspace.make_url("/api"))}
+        found = await findings(settings(sqlite_url, tmp_path, slack=set_up))
+
+    assert about("Slack: the app", found).verdict == verdict
+    assert all(scope in about("Slack: the app", found).what for scope in taken_away)
 
 
 def test_what_the_app_needs_is_what_its_manifest_asks_for() -> None:
