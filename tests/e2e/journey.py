@@ -36,8 +36,11 @@ class Journey:
     tell: Tell = untold
     reference: str = ""
 
+    def __post_init__(self) -> None:
+        self.awa = self.stage.telegram.person("Awa", "fr")
+
     async def play(self) -> None:
-        awa = self.stage.telegram.person("Awa", "fr")
+        awa = self.awa
         ana, marc = (self.stage.slack.member(id, name, self.stage.room) for id, name in ((ANA, "Ana"), (MARC, "Marc")))
         await self.applies(awa)
         await self.asks_for_a_correction(ana)
@@ -58,10 +61,10 @@ class Journey:
 
     async def corrects(self, awa: Person) -> None:
         await self._sees(awa, "demande une correction")
-        await self._says(awa, "/dossier", "Précisez la puissance")
-        await self._says(awa, CORRECTED)
-        await self._says(awa, "oui")
-        await self._says(awa, "oui", "version 2")
+        await self._says(awa, "/dossier", "Quel dossier voulez-vous ouvrir ?")
+        for line in ("1", "1", "1", CORRECTED, "oui"):  # this one, its correction, the first field; it is right now
+            await self._says(awa, line)
+        await self._says(awa, "1", "version 2")
         await self._sees_file(awa, f"{self.reference}-v2-pre-fiche.docx")
 
     async def hears(self, awa: Person) -> None:
@@ -94,7 +97,7 @@ class Journey:
     async def asks_for_a_correction(self, ana: Member) -> None:
         await self._card("À décider")
         form = await self._opens(ana, "Demander une correction")
-        asked = {"Questions à revoir": ["need"], "Ce qui ne va pas": "Précisez la puissance des pompes."}
+        asked = {"Questions à revoir": ["Besoin d'expertise"], "Ce qui ne va pas": "Précisez la puissance des pompes."}
         await self._again(lambda: ana.submits(form, asked))
         self.tell("Ana (Slack)", "demande une correction : « Précisez la puissance des pompes. »")
         await self._card("Correction demandée par Ana")

@@ -1,14 +1,15 @@
 """The stage of a story: Telegram and Slack on loopback, and the real server in a process that may be killed."""
 
 import asyncio
-import os
-import signal
+import json
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from storage.store import Store
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Workspace
@@ -18,48 +19,69 @@ REGION = "occitanie"
 ROOM, ANA, MARC = "C0OCCITANIE", "U0ANA", "U0MARC"
 
 
+class Servers:
+    """Where servers are made, killed and stopped: `tests/e2e/served.py`, in a process of its own."""
+
+    async def __aenter__(self) -> "Servers":
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.e2e.served", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+    async def told(self, **order: Any) -> int:
+        """Give an order; its answer."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        return int(await asyncio.wait_for(self._process.stdout.readline(), 30))
+
+
 @dataclass
 class Stage:
     """Everything of one story; `kills` counts how often the server was killed."""
 
     folder: Path
+    servers: Servers
     telegram: Emulator
     slack: Workspace
     room: Channel
     kills: int = 0
-    _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _server: int | None = field(default=None, init=False)
 
     @property
     def database(self) -> str:
         return f"sqlite:///{self.folder / 'explor.db'}"
 
-    @property
-    def log(self) -> Path:
-        return self.folder / "server.log"
-
     async def start(self) -> None:
-        """Run the server; it is there once it has opened its socket to Slack."""
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.e2e.served", env=self._environment(), stdout=log, stderr=log
-            )
+        log = str(self.folder / "server.log")
+        self._server = await self.servers.told(start=self._environment(), log=log)
 
     async def kill(self) -> None:
         """`kill -9`, in the middle of whatever it is doing."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGKILL)
-        await self._process.wait()
+        await self.servers.told(kill=self._server)
         self.kills += 1
 
     async def stop(self) -> int:
         """SIGTERM; the exit code."""
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.terminate()
-        return await asyncio.wait_for(self._process.wait(), 15)
+        if self._server is None:
+            return 0
+        number, self._server = self._server, None
+        return await self.servers.told(stop=number)
 
-    @asynccontextmanager
-    async def store(self) -> AsyncIterator[Store]:
+    async def quiet(self) -> None:
+        """Once nothing that is due waits to be sent."""
+        with self.store() as store:
+            async with asyncio.timeout(60):
+                while store.outbox.undelivered(datetime.now(UTC)).waiting:
+                    await asyncio.sleep(0.02)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
         """What is kept, read beside the server."""
         opened = Store.open(self.database)
         try:
@@ -68,28 +90,27 @@ class Stage:
             opened.close()
 
     def _environment(self) -> dict[str, str]:
-        network = f'{{"{REGION}": {{"channel": "{ROOM}", "staff": ["{ANA}", "{MARC}"]}}}}'
+        network = {REGION: {"channel": ROOM, "staff": [ANA, MARC]}}
         return {
-            **{name: value for name, value in os.environ.items() if not name.startswith("EXPLOR_")},
             "EXPLOR_DATABASE_URL": self.database,
             "EXPLOR_TELEGRAM_TOKEN": self.telegram.token,
             "EXPLOR_TELEGRAM_API_ROOT": self.telegram.root,
             "EXPLOR_SLACK_BOT_TOKEN": BOT_TOKEN,
             "EXPLOR_SLACK_APP_TOKEN": APP_TOKEN,
             "EXPLOR_SLACK_API_ROOT": self.slack.api,
-            "EXPLOR_SLACK_NETWORKS": network,
+            "EXPLOR_SLACK_NETWORKS": json.dumps(network),
             "EXPLOR_SERVER_PORT": "0",
             "EXPLOR_LOG": "json",
         }
 
 
 @asynccontextmanager
-async def stage(folder: Path) -> AsyncIterator[Stage]:
+async def stage(folder: Path, servers: Servers) -> AsyncIterator[Stage]:
     """A stage with its server running; what is left of it ends with the block."""
     async with Emulator() as telegram, Workspace() as slack:
         room = slack.channel(ROOM, "explor-occitanie")
         room.members.add(BOT_USER)
-        here = Stage(folder, telegram, slack, room)
+        here = Stage(folder, servers, telegram, slack, room)
         await here.start()
         try:
             yield here
