@@ -15,6 +15,7 @@ Every turn goes through the database, so that the state has been JSON each time 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from io import StringIO
 from itertools import count
@@ -25,6 +26,7 @@ from bot.contracts import read_at
 from bot.knowledge_files import load
 from bot.offices import Office
 from bot.papers import Papers
+from bot.render import Capabilities, Message
 from bot.turn import Assistant
 from dialogs.catalogue import CATALOGUE
 from knowledge.base import Knowledge
@@ -48,7 +50,7 @@ def tokens() -> Callable[[], str]:
 
 @contextmanager
 def assistant(folder: Path, offices: Iterable[str] = ()) -> Iterator[Assistant]:
-    """The assistant on the database of a folder, made at the first use; staff of `offices` (regions) read in threads."""
+    """The assistant on the database of a folder, made at the first use; staff of `offices` read in threads."""
     store = Store.open(f"sqlite:///{folder / 'explor.db'}")
     store.migrate()
     try:
@@ -57,6 +59,11 @@ def assistant(folder: Path, offices: Iterable[str] = ()) -> Iterator[Assistant]:
         yield Assistant(store, facts(), CATALOGUE, papers, tokens(), places)
     finally:
         store.close()
+
+
+def messages(bot: Assistant, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Message]:
+    """The messages that are due to somebody; papers and the rest are left aside."""
+    return (content for content in bot.deliver(channel, address, now, able) if isinstance(content, Message))
 
 
 @dataclass(frozen=True)
