@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from bot.channels.slack.front import Deadline, Inputs, Item, NotNow, Outcome, Source, Thread, Waiting
 from tests.channels.slack_desk import ASKED, CARD, MODES, NOON, REFERENCE, REQUEST, Office, office
 from tests.emulators.slack import NotAnswered, NotThere, words
+from tests.emulators.slack.web import changed
 
 
 @pytest.fixture(params=MODES)
@@ -344,6 +345,14 @@ async def test_an_edit_of_what_was_sent_follows_and_so_does_its_deletion(at: Off
     await at.ana.deletes(at.room, sent)
     await at.settled()
     assert at.desk.relayed == {}
+
+
+async def test_a_change_that_is_not_of_the_words_shows_nothing_again(at: Office, root: str) -> None:
+    """Slack tells of a link that it unfolded as of an edit."""
+    sent = await at.ana.writes(at.room, ">> voyez https://lianes.org", root)
+    await at.slack.delivery.told(changed(at.slack, at.room, sent, {**sent, "attachments": [{"title": "Lianes"}]}))
+    await at.settled()
+    assert len(at.slack.shown_to(at.ana.id)) == 1
 
 
 async def test_the_deletion_of_an_internal_remark_reaches_nobody(at: Office, root: str) -> None:
