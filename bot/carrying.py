@@ -28,6 +28,7 @@ from knowledge.base import Knowledge
 from knowledge.schema import Call
 from storage.applications import ApplicationRow, Final, Joined, Submitted
 from storage.records import Assessed, Outgoing
+from storage.store import Store
 from storage.work import Work
 
 INVITATION = timedelta(days=7)
@@ -131,12 +132,26 @@ def _show_staff(id: str, done: Submitted, final: Final, hands: Hands) -> None:
     thread = hands.thread(final.region, f"application:{id}")
     if thread is None:
         return
-    thread.card()
     if done.version > 1:
         thread.says(Part(_("Version {version} déposée, avec la correction demandée.", version=done.version)))
-    thread.put(*(sheet(id, done.version, name) for name in file_names(done.reference, done.version)))
+    present(thread, id, done.reference, done.version)
     if (call := hands.call(final.region, final.call)) is not None:
         thread.put(*reminders.overdue(id, done.version, call))
+
+
+def present(thread: Thread, id: str, reference: str, version: int) -> None:
+    """An application as staff find it: its card, with the papers of its last version in the thread."""
+    thread.card()
+    thread.put(*(sheet(id, version, name) for name in file_names(reference, version)))
+
+
+def catch_up(store: Store, offices: Mapping[str, Office], now: datetime) -> None:
+    """When a server begins: try again the places that had refused, and show what was submitted before there was one."""
+    with store.desk(now) as desk:
+        for region, office in offices.items():
+            desk.reachable(office.channel, office.address)
+            for row in desk.without_thread(office.channel, {region}):
+                present(Thread(desk, office, f"application:{row.id}"), row.id, row.reference or "", row.version)
 
 
 def _too_late(final: Final, hands: Hands) -> bool:

@@ -23,6 +23,7 @@ import structlog
 
 from bot.channels.base import Channel, Gone, Letter, Moved, Rejected, SlowDown
 from bot.metrics import Metrics
+from bot.offices import CARD
 from bot.orders import is_order
 from bot.relay import Why
 from bot.turn import Assistant, innermost
@@ -132,7 +133,7 @@ class Dispatcher:
         try:
             for row in await self._take():
                 self._begin(row)
-            return await self._until_next()
+            return 0.0 if self._woken.is_set() else await self._until_next()
         except StorageError as error:
             log.warning("outbox_away", code=error.code)
             return 1.0
@@ -260,8 +261,8 @@ class Dispatcher:
 
     def _done(self, row: Row, vendor_id: str | None, at: datetime) -> None:
         self._outbox.done(row, vendor_id, at)
-        if row.about and not row.root and vendor_id:
-            self._outbox.rooted(row.conversation_id, vendor_id)
+        if row.about and vendor_id and _opens(row):
+            self._outbox.rooted(row.conversation_id, vendor_id, row.root)
 
     def _gone(self, row: Row, at: datetime) -> None:
         self._outbox.unreachable(row.conversation_id, at)
@@ -287,3 +288,8 @@ class Dispatcher:
             raise
         except Exception as error:  # our bug: what became of the row stands all the same
             log.error("undelivered_failed", row=row.id, error=type(error).__name__, where=innermost(error))
+
+
+def _opens(row: Row) -> bool:
+    """Whether the message of a row opens its thread: the first one, or the card, that had to be posted anew."""
+    return row.root is None or row.key == CARD

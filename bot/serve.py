@@ -9,6 +9,7 @@
 
 import asyncio
 import fcntl
+import gc
 import os
 import signal
 import socket
@@ -25,6 +26,7 @@ import uvicorn
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
+from bot.carrying import catch_up
 from bot.channels.slack.channel import ABLE as SLACK_ABLE
 from bot.channels.slack.channel import NAME as SLACK
 from bot.channels.telegram.looks import ABLE as TELEGRAM_ABLE
@@ -90,6 +92,8 @@ def run(settings: Settings, facts: Knowledge, store: Store, world: World | None 
         await serve(settings, facts, store, stop, world)
 
     with _only_one(store, settings.database_url):
+        gc.collect()
+        gc.freeze()
         uvloop.run(until_told())
 
 
@@ -118,6 +122,7 @@ async def serve(
         watch = _watch(assistant, writer, dispatcher, metrics, settings, world)
         routes = [route for line in lines for route in line.routes]
         server = _Server(app(watch, routes), settings.server.host, settings.server.port, started)
+        await writer.do(lambda: catch_up(store, assistant.offices, world.clock()))
         parts = [line.run(stop) for line in lines]
         await _live([*parts, _purging(assistant, writer, world, stop)], server, dispatcher, stop)
 

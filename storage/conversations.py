@@ -55,9 +55,10 @@ def move(connection: Connection, conversation_id: int, address: str) -> bool:
     return True
 
 
-def root(connection: Connection, conversation_id: int, vendor_id: str) -> str | None:
-    """Note the message that opens a thread; the one that counts is returned: the first."""
-    fresh = update(_conversations).where(_conversations.c.id == conversation_id, _conversations.c.root.is_(None))
+def root(connection: Connection, conversation_id: int, vendor_id: str, instead_of: str | None = None) -> str | None:
+    """Note the message that opens a thread; the one that counts is returned: the first, or what takes its place."""
+    open_here = _conversations.c.root.is_(None) if instead_of is None else _conversations.c.root == instead_of
+    fresh = update(_conversations).where(_conversations.c.id == conversation_id, open_here)
     connection.execute(fresh.values(root=vendor_id))
     kept: str | None = connection.scalar(select(_conversations.c.root).filter_by(id=conversation_id))
     return kept

@@ -241,10 +241,13 @@ class Outbox:
         with self._database.writing() as connection:
             return conversations.move(connection, conversation_id, address)
 
-    def rooted(self, conversation_id: int, vendor_id: str) -> str | None:
-        """Note the message that opens a thread, as the channel calls it; the first one given stays and is returned."""
+    def rooted(self, conversation_id: int, vendor_id: str, instead_of: str | None = None) -> str | None:
+        """Note the message that opens a thread, as the channel calls it: the first one, or what was sent in its place.
+
+        The one that counts is returned.
+        """
         with self._database.writing() as connection:
-            return conversations.root(connection, conversation_id, vendor_id)
+            return conversations.root(connection, conversation_id, vendor_id, instead_of)
 
     def unreachable(self, conversation_id: int, at: datetime) -> None:
         """The person has blocked us: send nothing until they write again."""
