@@ -235,7 +235,7 @@ class Dispatcher:
 
     async def _sent(self, row: Row) -> tuple[str, Mark]:
         make = partial(self.assistant.content, row, self.clock())
-        content = await self._made(make) if "content" in row.body else make()
+        content = await self._made_slowly(row, make) if "content" in row.body else make()
         if content is None:
             return "dropped", lambda at: self._outbox.done(row, None, at)
         letter = Letter(row.id, row.address, content, row.edits_vendor_id, row.root, row.priority > 0)
@@ -243,6 +243,11 @@ class Dispatcher:
             async with asyncio.timeout(SEND):
                 vendor_id = await self.channels[row.channel].send(letter)
         return "sent", partial(self._done, row, vendor_id)
+
+    async def _made_slowly(self, row: Row, make: Callable[[], T]) -> T:
+        """A paper takes its time: the person sees that it is coming."""
+        await self.channels[row.channel].busy(row.address)
+        return await self._made(make)
 
     async def _made(self, work: Callable[[], T]) -> T:
         """Orders and papers are carried out beside the loop: they read, write, and take their time."""

@@ -104,6 +104,11 @@ class Channel(Protocol):
         ...
 
 
+    async def busy(self, address: str) -> None:
+        """Show that something is being made, where the channel has a sign for it; never raises for what it does not."""
+        ...
+
+
 class Ear(Protocol):
     """Where what a channel hears goes: awaited, it is committed, and only then may it be acknowledged."""
 

@@ -80,6 +80,10 @@ class Place:
     faults: list[Exception] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
+    shown_busy: list[str] = field(default_factory=list)
+
+    async def busy(self, address: str) -> None:
+        self.shown_busy.append(address)
 
     async def send(self, letter: Letter) -> str | None:
         self.begun.append(words(letter))
@@ -361,6 +365,7 @@ async def test_what_is_made_when_it_is_sent_is_made_then_and_not_sent_when_it_is
     assert await post.settled() == ["File", "Card", "Removal"]
     assert statuses(post.store, conversation) == ["sent"] * 4
     assert post.outcomes() == {"sent": 3, "dropped": 1}
+    assert post.place.shown_busy == ["ana"] * 4
 
 
 async def test_an_order_that_nobody_knows_is_given_up_in_the_end_and_holds_nobody_up(post: Post) -> None:

@@ -59,6 +59,9 @@ class Slack:
     name: ClassVar[str] = NAME
     able: ClassVar[Capabilities] = ABLE
 
+    async def busy(self, address: str) -> None:
+        """Slack shows nothing of the kind for an app."""
+
     async def send(self, letter: Letter) -> str | None:
         """Send a letter; the `ts` of its message, None for a file. Raises as the contract says."""
         channel = letter.address.partition("/")[0]
