@@ -8,6 +8,7 @@ list): it is never filled with another region's rule. Amounts are exact decimals
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -385,6 +386,11 @@ class Edition(Strict):
     @property
     def year(self) -> str | None:
         return str(self.since.year) if self.since else None
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """The ids of its criteria."""
+        return frozenset(criterion.id for criterion in self.criteria)
 
 
 class Region(Strict):

@@ -76,7 +76,9 @@ class Bot:
     def _heard(self) -> Any:
         assert self.crowd.stdout
         if not (line := self.crowd.stdout.readline()):
-            raise RuntimeError(f"the crowd of {self.name} has ended; the bot said:\n{(self.folder / 'log').read_text()}")
+            raise RuntimeError(
+                f"the crowd of {self.name} has ended; the bot said:\n{(self.folder / 'log').read_text()}"
+            )
         return json.loads(line)
 
     def measure(self, people: int, seconds: float) -> None:

@@ -71,8 +71,9 @@ class Crowd:
 
     async def _arrive(self, people: int) -> None:
         """Whoever is new says the opening; a welcome may be two messages, so its end is waited for."""
-        await asyncio.gather(*(self._open(chat) for chat in range(1, people + 1) if chat not in self._said))
-        await self.settled(0.3)
+        if new := [chat for chat in range(1, people + 1) if chat not in self._said]:
+            await asyncio.gather(*(self._open(chat) for chat in new))
+            await self.settled(1.0)
 
     async def _open(self, chat: int) -> None:
         self._said[chat] = 0
@@ -105,7 +106,7 @@ async def main(delay: float) -> None:
     orders = {one.__name__: one for one in (crowd.measure, crowd.pour, crowd.ready, crowd.expect, crowd.settled)}
     while line := await asyncio.to_thread(sys.stdin.readline):
         order = json.loads(line)
-        print(json.dumps(await orders[order.pop("order")](**order)), flush=True)  # type: ignore[operator]
+        print(json.dumps(await orders[order.pop("order")](**order)), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ theirs leaves this file: what does bears the name of a failure, and nothing that
 import json
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import ClientSession, ClientTimeout, FormData, TCPConnector
 from telegram import Bot
@@ -16,6 +17,8 @@ from telegram.request import BaseRequest, RequestData
 
 TELEGRAM = "https://api.telegram.org"
 TOO_MANY_REQUESTS = 429
+
+_URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Flooded(TelegramError):
@@ -66,8 +69,7 @@ class Request(BaseRequest):
         """Status and body of the answer. Raises `Flooded`, `TimedOut` or `NetworkError`."""
         limit = ClientTimeout(total=self._limit(read_timeout, request_data))
         try:
-            call = self._opened().request(method, url, data=_form(request_data), timeout=limit)
-            async with call as answer:
+            async with self._call(method, url, request_data, limit) as answer:
                 status, body = answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
@@ -76,6 +78,11 @@ class Request(BaseRequest):
         if status == TOO_MANY_REQUESTS:
             raise Flooded(_seconds(body))
         return status, body
+
+    def _call(self, method: str, url: str, data: RequestData | None, limit: ClientTimeout) -> Any:
+        if data is not None and data.contains_files:
+            return self._opened().request(method, url, data=_form(data), timeout=limit)
+        return self._opened().request(method, url, data=_plain(data), headers=_URLENCODED, timeout=limit)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -99,10 +106,13 @@ class Request(BaseRequest):
         return asked if isinstance(asked, int | float) else self._patience
 
 
-def _form(data: RequestData | None) -> FormData | None:
+def _plain(data: RequestData | None) -> bytes:
+    """The parameters of a call without files. (A `FormData` of aiohttp's takes as long to make as all the rest.)"""
+    return urlencode(data.json_parameters).encode() if data else b""
+
+
+def _form(data: RequestData) -> FormData:
     """The parameters, and the files as parts of their own. File names go as they are, in UTF-8: Telegram shows them."""
-    if data is None:
-        return None
     form = FormData(data.json_parameters, quote_fields=False)
     for name, (filename, content, mime) in data.multipart_data.items():
         # A stream, so that a large file leaves in pieces and does not hold up everybody else.
