@@ -92,6 +92,7 @@ def run(settings: Settings, facts: Knowledge, store: Store, world: World | None 
         await serve(settings, facts, store, stop, world)
 
     with _only_one(store, settings.database_url):
+        # What is known and imported stays: the collector need not walk it again for every few turns.
         gc.collect()
         gc.freeze()
         uvloop.run(until_told())

@@ -1,4 +1,5 @@
-"""The bots that are measured side by side, each a process of its own: `python -m tests.bench.bots NAME ROOT PORT MODE DB`.
+"""The bots that are measured side by side, each in a process of its own:
+`python -m tests.bench.bots NAME ROOT PORT MODE DATABASE`.
 
 - `ours`: `explor serve` as it is, but at no vendor's pace.
 - `stock`: an echo as the documentation of python-telegram-bot has it, on the library's own server and HTTP client.

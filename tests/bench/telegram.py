@@ -177,7 +177,8 @@ class Telegram:
 
     def _said(self, http: Http, body: bytes) -> None:
         chat, text = _CHAT.search(body), _TEXT.search(body)
-        assert chat and text, "a message without a chat or a text"
+        if chat is None or text is None:
+            raise ValueError("a message without a chat or a text")
         place = int(chat[1])
         self.count += 1
         self.sent.setdefault(place, []).append(hash(text[1]))
