@@ -51,16 +51,12 @@ class File:
 
 @dataclass(frozen=True)
 class Message:
-    """One message, final: only its look is left to the channel. JSON in the outbox.
-
-    Files are made when they are handed over: a message that waits in the outbox has none.
-    """
+    """One message, final: only its look is left to the channel. JSON in the outbox."""
 
     lang: str
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...] = ()
     key: str | None = None
-    files: tuple[File, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {

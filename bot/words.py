@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -123,8 +123,14 @@ def shown(value: object, lang: str) -> str:
         case Month():
             return format_skeleton("yMMMM", value.day, locale=locale)
         case int() | Decimal():
-            return format_decimal(value, locale=locale, numbering_system="latn")
+            return _decimal(value, locale)
     raise TypeError(f"no way to show a {type(value).__name__}")
+
+
+@lru_cache(1000)
+def _decimal(value: int | Decimal, locale: str) -> str:
+    """Remembered: most messages count something, and Babel takes as long for a number as the rest for the message."""
+    return str(format_decimal(value, locale=locale, numbering_system="latn"))
 
 
 def _item(item: object, lang: str) -> str:

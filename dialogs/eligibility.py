@@ -34,7 +34,7 @@ def published(criterion: str) -> Predicate:
 
 
 def criteria_of(region: str, world: World) -> frozenset[str]:
-    return frozenset(criterion.id for criterion in world.facts.edition(region, world.now).criteria)
+    return world.facts.edition(region, world.now).published
 
 
 def region_here(answers: Answers, world: World) -> str | None:

@@ -167,10 +167,9 @@ def test_in_french_zero_is_singular(count: int, said: str) -> None:
 
 
 def counted() -> tuple[str, str]:
-    """A sentence of the bot that agrees with a number."""
-    from bot.translations import source
-
-    singular, plural = next(message.id for message in source() if isinstance(message.id, tuple))
+    """A sentence of the bot that agrees with a number, and has nothing else to fill."""
+    found = (message.id for message in translations.source() if isinstance(message.id, tuple))
+    singular, plural = next(id for id in found if set(re.findall(r"{(\w+)}", "".join(id))) == {"count"})
     return singular, plural
 
 

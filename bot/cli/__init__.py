@@ -4,6 +4,7 @@
     contracts       the rules as JSON, for other programs
     questions       what people ask, and the answers
     applications    the network's staff: what was submitted, and what they decide
+    serve           the channels, and whether they can be served
     upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
 
 A new command is a function in its file; a new file is a line below. Heavy imports wait inside the commands that need
@@ -14,10 +15,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, questions, upkeep
+from bot.cli import applications, chat, contracts, questions, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, questions, applications, upkeep):
+for commands in (chat, contracts, questions, applications, serve, upkeep):
     app.add_typer(commands.app)
 
 

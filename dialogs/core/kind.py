@@ -156,6 +156,7 @@ INSTEAD_OF_WORDS: Mapping[Medium, Text] = {
     "contact": _("Vous m'avez envoyé un contact, mais cette question attend une réponse écrite."),
     "location": _("Vous m'avez envoyé une position, mais cette question attend une réponse écrite."),
     "poll": _("Je ne sais pas lire un sondage : écrivez votre réponse, s'il vous plaît."),
+    "edited": _("Je ne relis pas un message modifié. Pour changer une réponse donnée, tapez /modifier."),
 }
 
 WRITTEN = _("Cette question attend une réponse écrite. Tapez-la, s'il vous plaît.")

@@ -6,7 +6,7 @@ from typing import Literal
 from dialogs.core.events import Pressed
 from dialogs.core.text import Text
 
-Role = Literal["title", "body", "item", "detail", "note", "source", "progress", "question"]
+Role = Literal["title", "body", "item", "detail", "note", "source", "progress", "question", "aloud"]
 
 
 @dataclass(frozen=True)

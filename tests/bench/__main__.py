@@ -1,13 +1,21 @@
-"""`make bench`."""
+"""`make bench`; the name of a part runs that part alone: `python -m tests.bench channels`."""
 
-from tests.bench import answers, conversation, durable, start
+import sys
+
+from tests.bench import answers, channels, conversation, durable, start
+
+PARTS = {
+    "answers": answers.run,
+    "conversation": conversation.run,
+    "durable": durable.run,
+    "start": start.run,
+    "channels": channels.run,
+}
 
 
-def main() -> None:
-    answers.run()
-    conversation.run()
-    durable.run()
-    start.run()
+def main(names: list[str]) -> None:
+    for name in names or PARTS:
+        PARTS[name]()
 
 
-main()
+main(sys.argv[1:])

@@ -192,8 +192,8 @@ def _misspelt(bare: str, facts: Knowledge) -> Iterator[str]:
 def _divided(text: str, facts: Knowledge) -> tuple[str, tuple[str, ...]]:
     """ "Lille (59)", "59 Lille", "Lille, Nord": the name, and the départements it may be in, if any."""
     parts = [part.strip() for part in BETWEEN.split(text[:200]) if fold(part) not in {"", "france"}]
-    for name in parts if len(parts) > 1 else ():
-        others = [_codes(part, facts) for part in parts if part is not name]
+    for place, name in enumerate(parts) if len(parts) > 1 else ():
+        others = [_codes(part, facts) for other, part in enumerate(parts) if other != place]
         if CODE.fullmatch(_bare(name)) is None and all(others):
             return _plain(name), _shared(others)
     whole = " ".join(parts)

@@ -97,6 +97,7 @@ def test_a_place_that_may_be_another_is_asked(typed: str, codes: list[str]) -> N
         ("99000", "Je ne connais pas le code postal 99000. Vérifiez-le, s'il vous plaît."),
         ("96", "Il n'y a pas de département 96. Donnez le code postal du siège."),
         ("a" * 5000, "Je ne sais pas placer ce nom. Donnez le code postal du siège, par exemple 59000."),
+        ("A)A", "Je ne sais pas placer ce nom. Donnez le code postal du siège, par exemple 59000."),
     ],
 )
 def test_a_place_that_is_not_known_asks_for_the_postcode(typed: str, sentence: str) -> None:
