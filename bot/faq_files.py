@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar
 
 from bot.knowledge_files import texts_under
@@ -72,9 +73,10 @@ class Refusal:
 
 
 class LiveFaq(Generic[T]):
-    """The questions and answers as they stand now: the staff's folder is looked at whenever somebody asks.
+    """The questions and answers as they stand now: made at the first call, which takes a second or two.
 
-    `made` turns them into what answers; `refused` hears once of each change that cannot be used.
+    `current` looks at the staff's folder each time; `ready` does not, for whoever has it looked at elsewhere. `made`
+    turns them into what answers; `refused` hears once of each change that cannot be used.
     """
 
     def __init__(
@@ -84,14 +86,20 @@ class LiveFaq(Generic[T]):
         self._packaged = packaged_faq()
         self._seen: object = None
         self._current: T | None = None
+        self._at_work = Lock()
+
+    def ready(self, at: datetime) -> T:
+        """What answered when the folder was last looked at."""
+        return self.current(at) if self._current is None else self._current
 
     def current(self, at: datetime) -> T:
         """What answers now; raises `KnowledgeFaults` only when the packaged files cannot be used."""
-        stamp = _stamp(self._folder)
-        if self._current is None or stamp != self._seen:
-            self._current = self._reloaded(at)
-            self._seen = stamp
-        return self._current
+        with self._at_work:
+            stamp = _stamp(self._folder)
+            if self._current is None or stamp != self._seen:
+                self._current = self._reloaded(at)
+                self._seen = stamp
+            return self._current
 
     def _reloaded(self, at: datetime) -> T:
         try:

@@ -33,7 +33,7 @@ def _counts(faq: Faq, lang: str) -> str:
 def colliding(answers: Answers) -> Iterator[str]:
     """The questions that find another entry first by their words alone: others who ask so would get that one."""
     faq = answers.faq
-    search = Questions(faq, answers.facts, replace(TUNING, same=0.0, nearest=0.0)).search
+    search = Questions(faq, answers.facts, replace(TUNING, said=0.0)).search
     for lang in LANGS:
         for id_, asked in faq.asked(lang).items():
             for question in asked.questions:

@@ -13,12 +13,13 @@ from bot.asked_language import asked_language
 from bot.faq_files import VOICES, answers_of
 from dialogs.answer_names import names, region_in, regions_by_name, without_region
 from dialogs.answer_told import Told, not_sure, told, unknown
+from dialogs.core.oracle import Context
 from knowledge.answering import Answered, Answers
 from knowledge.base import Cited, Knowledge
 from knowledge.entries import LANGS, Faq
 from knowledge.finding.confidence import Outcome
 from knowledge.finding.index import TUNING, Tuning
-from knowledge.search import MOST_SUGGESTED, Found, Search, documents_of
+from knowledge.search import MOST_SUGGESTED, SURE, Found, Search, documents_of
 
 REFUSED = "elsewhere"
 """The topic of the entries that say that something is not ours."""
@@ -27,14 +28,6 @@ REFUSED = "elsewhere"
 def refused_entries(faq: Faq) -> frozenset[str]:
     """The entries that say that something is not ours."""
     return frozenset(id_ for id_, topic in faq.topics.items() if topic == REFUSED)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the last answer was about."""
-
-    entry: str
-    region: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +41,10 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Reply:
-    """What is said to one question. `entry` is None unless it is answered."""
+    """What is said to one question, asked in the language `asked`; `lang` is that of the words told.
+
+    `entry` is None unless it is answered; `declined` is the entry that says that it is not ours.
+    """
 
     outcome: Outcome
     entry: str | None
@@ -58,6 +54,13 @@ class Reply:
     confidence: float
     cited: tuple[Cited, ...]
     suggested: tuple[Suggested, ...]
+    asked: str
+    declined: str | None = None
+
+    @property
+    def clear(self) -> bool:
+        """Whether what was meant is beyond doubt."""
+        return self.outcome == "answer" and self.confidence >= SURE
 
 
 class Questions:
@@ -84,7 +87,13 @@ class Questions:
         return tuple(self._reply(one, here, spoken, at) for one in found)
 
     def _found(self, question: str, last: Context | None) -> tuple[Found, ...]:
-        return self.search.find_all(question) if last is None else (self.search.find_after(question, last.entry),)
+        """Several questions are each clear by themselves; one alone may go on about the last answer."""
+        found = self.search.find_all(question)
+        return found if last is None or len(found) > 1 else (self.search.find_after(question, last.entry),)
+
+    def entry(self, entry: str, region: str | None, lang: str, at: datetime) -> Reply:
+        """An entry, told for itself."""
+        return self._same(entry, region, lang, at)
 
     def tell(self, entry: str, region: str | None, lang: str, at: datetime) -> Told:
         """The words of an entry."""
@@ -94,6 +103,11 @@ class Questions:
         answered = self.answers.tell(entry, lang, region, at)
         return self._answer(answered, lang, 1.0, ())
 
+    def title(self, id_: str, lang: str) -> str:
+        """The first way to ask is the name of an entry."""
+        asked: Mapping[str, Any] = self.answers.faq.asked(lang)
+        return str((asked.get(id_) or self.answers.faq.entries[id_]).questions[0])
+
     def _reply(self, found: Found, region: str | None, lang: str, at: datetime) -> Reply:
         suggested = () if found.outcome == "unknown" else self._suggested(found, region, lang, at)
         if found.entry is not None:
@@ -101,26 +115,20 @@ class Questions:
             return self._answer(answered, lang, found.right, suggested[1:])
         if found.outcome == "suggest":
             words = not_sure([one.title for one in suggested], VOICES[lang])
-            return Reply("suggest", None, words, lang, region, found.right, (), suggested)
+            return Reply("suggest", None, words, lang, region, found.right, (), suggested, lang)
         words = self._unknown(found, region, lang, at)
-        return Reply("unknown", None, words, lang, region, found.right, (), ())
+        return Reply("unknown", None, words, lang, region, found.right, (), (), lang, found.refused)
 
     def _answer(self, answered: Answered, lang: str, confidence: float, suggested: tuple[Suggested, ...]) -> Reply:
         words = told(answered, self.facts, VOICES, lang)
-        return Reply(
-            "answer", answered.entry, words, answered.lang, answered.region, confidence, answered.cited, suggested
-        )
+        where = (answered.lang, answered.region)
+        return Reply("answer", answered.entry, words, *where, confidence, answered.cited, suggested, lang)
 
     def _suggested(self, found: Found, region: str | None, lang: str, at: datetime) -> tuple[Suggested, ...]:
         return tuple(
-            Suggested(id_, self._title(id_, lang), self.tell(id_, region, lang, at))
+            Suggested(id_, self.title(id_, lang), self.tell(id_, region, lang, at))
             for id_ in found.ids[:MOST_SUGGESTED]
         )
-
-    def _title(self, id_: str, lang: str) -> str:
-        """The first way to ask is the name of an entry."""
-        asked: Mapping[str, Any] = self.answers.faq.asked(lang)
-        return str((asked.get(id_) or self.answers.faq.entries[id_]).questions[0])
 
     def _unknown(self, found: Found, region: str | None, lang: str, at: datetime) -> Told:
         """What is not ours is said so; else that the assistant does not know, and whom to ask."""

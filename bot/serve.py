@@ -26,6 +26,7 @@ import uvicorn
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
+from bot.answering import live_questions
 from bot.carrying import catch_up
 from bot.channels.slack.channel import ABLE as SLACK_ABLE
 from bot.channels.slack.channel import NAME as SLACK
@@ -33,11 +34,13 @@ from bot.channels.telegram.looks import ABLE as TELEGRAM_ABLE
 from bot.channels.telegram.pacing import Rates
 from bot.channels.telegram.reading import CHANNEL as TELEGRAM
 from bot.dispatch import Dispatcher
+from bot.faq_files import LiveFaq
 from bot.front import StaffFront
 from bot.lines import Line, Refused, slack_line, telegram_line
 from bot.metrics import Metrics, Waiting
 from bot.networks import offices, staff
 from bot.papers import Papers
+from bot.questions import Questions
 from bot.server import Watch, app
 from bot.settings import Settings
 from bot.turn import Assistant, innermost
@@ -54,6 +57,9 @@ ABLE = {TELEGRAM: TELEGRAM_ABLE, SLACK: SLACK_ABLE}
 
 DAY = 24 * 3600.0
 """Seconds between two purges."""
+
+LOOK = 10.0
+"""Seconds between two looks at the staff's questions and answers."""
 
 FINISHING = 5
 """Seconds for the requests in hand at the end."""
@@ -109,8 +115,8 @@ async def serve(
     """Serve until `stop` is set; `started` is told the port once everything listens."""
     require_channels(settings, facts)
     world = world or World()
-    papers = Papers.of(store, facts, settings)
-    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings))
+    papers, faq = Papers.of(store, facts, settings), live_questions(facts, settings.faq_folder)
+    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=faq.ready)
     metrics = Metrics()
     writer = Writer(assistant, ABLE, world.random, metrics, world.sleep)
     async with AsyncExitStack() as opened:
@@ -125,7 +131,8 @@ async def serve(
         server = _Server(app(watch, routes), settings.server.host, settings.server.port, started)
         await writer.do(lambda: catch_up(store, assistant.offices, world.clock()))
         parts = [line.run(stop) for line in lines]
-        await _live([*parts, _purging(assistant, writer, world, stop)], server, dispatcher, stop)
+        parts += [_purging(assistant, writer, world, stop), _rereading(faq, world, stop)]
+        await _live(parts, server, dispatcher, stop)
 
 
 def require_channels(settings: Settings, facts: Knowledge) -> None:
@@ -267,3 +274,10 @@ async def _purging(assistant: Assistant, writer: Writer, world: World, stop: asy
         except (StorageError, Stopped, OSError) as error:
             log.warning("not_purged", error=type(error).__name__)
         await first(stop.wait(), world.sleep(DAY))
+
+
+async def _rereading(faq: LiveFaq[Questions], world: World, stop: asyncio.Event) -> None:
+    """The questions and answers are made beside the turns, and again when the staff have changed theirs."""
+    while not stop.is_set():
+        await asyncio.to_thread(faq.current, world.clock())
+        await first(stop.wait(), world.sleep(LOOK))

@@ -5,9 +5,11 @@ language of the interface does not matter. A word that no index knows is read as
 How sure the result is, is calibrated (`knowledge/finding/confidence.py`), and `why` tells the words that decided.
 """
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +18,8 @@ from knowledge.finding.confidence import Confidence, Outcome, Seen
 from knowledge.finding.fitted import CONFIDENCE
 from knowledge.finding.index import TUNING, Document, Index, Scored, Tuning
 from knowledge.finding.letters import folded, words
+from knowledge.finding.likeness import Likeness, telling
+from knowledge.finding.meanings import Meanings
 from knowledge.finding.parts import cuts
 from knowledge.finding.terms import Named, Terms
 
@@ -29,6 +33,8 @@ _ALIKE = 75.0
 _MOST_ALIKE = 3
 SURE = 0.85
 """The probability from which a part of a message is a question of its own."""
+_HEARD = 0.3
+"""Beside the language that knows most words of a question, those are asked that know this share of as many."""
 _FOLLOWING = 3
 """Words of a question that may lean on the one before: more say by themselves what they mean."""
 _LONGEST = 1000
@@ -95,30 +101,36 @@ class Search:
         self._terms = {lang: Terms(lang, named) for lang in documents}
         self._indexes = {lang: Index(ones, self._terms[lang], tuning) for lang, ones in documents.items() if ones}
         self._known = {lang: sorted(index.vocabulary) for lang, index in self._indexes.items()}
+        self._meanings = {lang: Meanings(lang) for lang in documents}
+        self._meant = self._meant_by(documents)
         self._refused = refused
         self._confidence = confidence
-        self._typo = tuning.typo
+        self._tuning = tuning
 
-    def trusting(self, confidence: Confidence) -> "Search":
-        """The same search with another confidence: the indexes are shared."""
+    def trusting(self, confidence: Confidence, tuning: Tuning | None = None) -> "Search":
+        """The same search with another confidence, and other weights of the likenesses: the indexes are shared."""
         other = copy(self)
         other._confidence = confidence
+        other._tuning = tuning or self._tuning
         return other
 
     def find(self, question: str) -> Found:
         """What a question is about. Never raises, whatever was typed."""
-        text = folded(question[:_LONGEST])
-        best: dict[str, Candidate] = {}
-        for candidate in self._candidates(text):
-            if candidate.id not in best or best[candidate.id].scored.score < candidate.scored.score:
-                best[candidate.id] = candidate
-        found = sorted(best.values(), key=lambda one: (-one.scored.score, one.id))
-        seen = self._seen(text, found)
+        found = self.candidates(question)
+        seen = self._seen(folded(question[:_LONGEST]), found)
         outcome, right, among = self._confidence.outcome(seen)
         declined = outcome == "answer" and found[0].id in self._refused
         if declined or not found:
             outcome = "unknown"
         return Found(outcome, tuple(found[:_KEPT]), right, among, seen, declined)
+
+    def candidates(self, question: str) -> list[Candidate]:
+        """The entries that a question may be about, best first, each in the language that finds it best."""
+        best: dict[str, Candidate] = {}
+        for candidate in self._candidates(folded(question[:_LONGEST])):
+            if candidate.id not in best or best[candidate.id].scored.score < candidate.scored.score:
+                best[candidate.id] = candidate
+        return sorted(best.values(), key=lambda one: (-one.scored.score, one.id))
 
     def find_all(self, message: str) -> tuple[Found, ...]:
         """What each question of a message is about: several only where each is sure, and about another entry."""
@@ -153,7 +165,10 @@ class Search:
 
     def heard(self, question: str) -> dict[str, float]:
         """For each language, the share of the words that it knows, 0 to 1: which one the question may be in."""
-        spoken = words(folded(question[:_LONGEST]))
+        return self._heard(folded(question[:_LONGEST]))
+
+    def _heard(self, text: str) -> dict[str, float]:
+        spoken = words(text)
         return {lang: sum(self._speaks(lang, word) for word in spoken) / max(len(spoken), 1) for lang in self._terms}
 
     def _speaks(self, lang: str, word: str) -> bool:
@@ -168,45 +183,70 @@ class Search:
     def _candidates(self, text: str) -> Iterator[Candidate]:
         spoken = {lang: index.terms.words(text) for lang, index in self._indexes.items()}
         known = {word for lang, words in spoken.items() for word in words if self._indexes[lang].known(word)}
-        for lang, index in self._indexes.items():
-            weighted = self._weighted(lang, spoken[lang], known)
-            for scored in index.scores(index.terms.spelled(text), weighted):
+        for lang in self._likely(text):
+            index, spelled = self._indexes[lang], self._terms[lang].spelled(text)
+            meant = self._meant.to(Counter(self._meanings[lang].of(spelled)))
+            here = {self._place[lang][entry]: alike for entry, alike in meant.items() if entry in self._place[lang]}
+            for scored in index.scores(spelled, self._weighted(lang, spoken[lang], known), here, self._tuning):
                 yield Candidate(self._ids[lang][scored.entry], lang, scored)
+
+    def _likely(self, text: str) -> list[str]:
+        """The languages that a text may be in: the one that knows most of its words, and those not far from it."""
+        heard = self._heard(text)
+        least = _HEARD * max((heard[lang] for lang in self._indexes), default=0.0)
+        return [lang for lang in self._indexes if heard[lang] >= least]
+
+    def _meant_by(self, documents: Mapping[str, Sequence[Document]]) -> Likeness:
+        """What the entries mean, by what they say in all languages together."""
+        meant: dict[str, Counter[str]] = {id_: Counter() for ones in self._ids.values() for id_ in ones}
+        for lang, ones in documents.items():
+            for one in ones:
+                for text in (*one.questions, *one.keywords):
+                    meant[one.id].update(self._meanings[lang].of(self._terms[lang].spelled(folded(text))))
+        self._place = {
+            lang: {entry: ids.index(id_) for entry, id_ in enumerate(meant) if id_ in ids}
+            for lang, ids in self._ids.items()
+        }
+        texts = list(meant.values())
+        return Likeness(texts, telling(texts))
 
     def _weighted(self, lang: str, words: Sequence[str], known: set[str]) -> dict[str, float]:
         """Each word, or what it may stand for where no language knows it, and how much it counts."""
         weighted: dict[str, float] = {}
         for word in words:
-            for meant, weight in self._meant(lang, word, known):
+            for meant, weight in self._read_as(lang, word, known):
                 weighted[meant] = max(weighted.get(meant, 0.0), weight)
         return weighted
 
-    def _meant(self, lang: str, word: str, known: set[str]) -> Iterator[tuple[str, float]]:
+    def _read_as(self, lang: str, word: str, known: set[str]) -> Iterator[tuple[str, float]]:
         alike = [] if word in known or len(word) < _SHORTEST_TYPO else self._alike(lang, word)
         if not alike:
             yield word, 1.0
         for other, ratio, _place in alike:
-            yield other, self._typo * (ratio / 100) ** 2
+            yield other, self._tuning.typo * (ratio / 100) ** 2
 
     def _alike(self, lang: str, word: str) -> list[tuple[str, float, int]]:
         return process.extract(word, self._known[lang], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
 
     def _seen(self, text: str, found: Sequence[Candidate]) -> Seen:
         if not found:
-            return Seen(0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+            return Seen(*[0.0] * (len(fields(Seen)) - 1), 1.0)
         first, scores = found[0].scored, [one.scored.score for one in found]
         asked = self._indexes[found[0].lang].terms.words(text)
         unknown = sum(not any(index.known(word) for index in self._indexes.values()) for word in asked)
-        refused = max((one.scored.score for one in found[:_KEPT] if one.id in self._refused), default=0.0)
+        odds = [math.exp(self._tuning.sharpness * (score - first.score)) for score in scores]
         return Seen(
             score=first.score,
             margin=first.score - (scores[1] if len(scores) > 1 else 0.0),
+            share=1 / sum(odds),
             words=first.words,
             letters=first.letters,
-            nearest=first.nearest,
+            said=first.said,
+            meant=first.meant,
             covered=first.covered,
             length=len(asked),
             rest=sum(scores[1:4]) / 3,
-            refused=refused,
+            refused=sum(one for one, candidate in zip(odds, found, strict=True) if candidate.id in self._refused)
+            / sum(odds),
             strange=unknown / max(len(asked), 1),
         )

@@ -18,6 +18,7 @@ from storage.tables import (
     Assessment,
     AuditLine,
     Conversation,
+    Gap,
     Membership,
     Offer,
     Person,
@@ -33,7 +34,7 @@ _people, _conversations, _outbox = table(Person), table(Conversation), table(Que
 _inbox, _assessments = table(Received), table(Assessment)
 _files, _audit = table(StoredFile), table(AuditLine)
 _applications, _members, _versions = table(Application), table(Membership), table(SubmittedVersion)
-_offers, _requests = table(Offer), table(Request)
+_offers, _requests, _gaps = table(Offer), table(Request), table(Gap)
 _THREADS = {"application": _applications, "request": _requests}
 """What a thread is about, `application:<id>`, and the rows where that is found."""
 
@@ -67,6 +68,9 @@ class Retention:
     requests: timedelta = timedelta(days=92)
     """After they were closed: three months to come back to what was said, as for a refusal. Those that nobody closed go
     with their conversation."""
+    gaps: timedelta = timedelta(days=365)
+    """After they were asked: a call comes once a year, so what one call's questions lacked is there for the next. They
+    name nobody; what somebody wrote into one all the same is not kept for longer than it serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Purged:
     offers: int = 0
     requests: int = 0
     threads: int = 0
+    gaps: int = 0
 
 
 def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tuple[str, ...]:
@@ -135,6 +140,7 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
         people=_gone(connection, _people, silent),
         applications=len(over) + _leave(connection, shared),
         threads=_end_threads(connection),
+        gaps=_gone(connection, _gaps, _gaps.c.day < (now - policy.gaps).date()),
         audit=_gone(connection, _audit, _audit.c.at < now - policy.audit),
         files=_orphans(connection, theirs),
     )

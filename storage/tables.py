@@ -4,7 +4,7 @@ Who points at a person goes with that person: `ON DELETE CASCADE` is how the rig
 Table models do not validate: what comes in is checked at the edge, by whoever hands it over.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint, column, text
@@ -336,6 +336,21 @@ class Forwarded(Row, table=True):
     vendor_id: str = Field(primary_key=True, sa_type=Line, description="what the channel calls the staff's message")
     conversation_id: int = Field(sa_type=Serial, foreign_key="conversations.id", ondelete="CASCADE", index=True)
     key: str = Field(sa_type=Line, description="of the message to the person")
+
+
+class Gap(Row, table=True):
+    """A question without a good answer, asked on a day by nobody in particular. Nothing points at a person."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (CheckConstraint("kind IN ('unanswered', 'not_chosen', 'disliked')", name="kind"),)
+
+    day: date = Field(primary_key=True, description="in Paris")
+    kind: str = Field(primary_key=True, sa_type=Line)
+    lang: str = Field(primary_key=True, sa_type=Line)
+    region: str = Field(primary_key=True, sa_type=Line, description="empty where it is not known")
+    entry: str = Field(primary_key=True, sa_type=Line, description="told, or offered first; else empty")
+    words: str = Field(primary_key=True, sa_type=Line, description="at most 200 characters, no personal data")
+    count: int
 
 
 def table(model: type[Row]) -> Table:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import load_facts
+from bot.cli.opening import current_store, load_facts
 from bot.cli.options import (
     AtOption,
+    DbOption,
     JsonOption,
     LangOption,
     RegionOption,
@@ -19,12 +20,13 @@ from bot.cli.options import (
     region_of,
     text_of,
 )
-from bot.cli.printing import fail, print_json
+from bot.cli.printing import fail, print_json, print_list
 from bot.cli.upkeep import kb
 
 if TYPE_CHECKING:
-    from bot.questions import Context, Questions, Reply
+    from bot.questions import Questions, Reply
     from dialogs.answer_told import Told
+    from dialogs.core.oracle import Context
 
 LANGS = ("fr", "en", "pt", "es", "ar")
 
@@ -77,7 +79,7 @@ def _questions() -> "Questions":
 
 
 def _context(questions: "Questions", entry: str | None) -> "Context | None":
-    from bot.questions import Context
+    from dialogs.core.oracle import Context
 
     if entry is None:
         return None
@@ -172,6 +174,22 @@ def stats(
     typer.echo(counted(answers.faq))
     for line in colliding(answers) if collisions else ():
         typer.echo(line)
+
+
+@kb.command("gaps")
+def gaps(
+    region: RegionOption = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Only those asked in fr, en, pt, es or ar.")] = None,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+) -> None:
+    """The questions that found no good answer, without whoever asked, the most frequent first."""
+    from bot.gaps import gap_json, gap_line
+
+    regions = (region_of(region, load_facts()),) if region else None
+    with current_store(db) as store, store.desk(instant(None)) as desk:
+        found = desk.gaps(regions, language(lang) if lang else None)
+    print_list(found, gap_line, gap_json if as_json else None)
 
 
 @kb.command("export")

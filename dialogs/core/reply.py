@@ -29,9 +29,13 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message. `key` names it for a later edit; the buttons belong to it; `asks` when it waits for an answer."""
+    """One message. `key` names it for a later edit; the buttons belong to it; `asks` when it waits for an answer.
+
+    `lang` is the language it is said in, where that is not the person's own.
+    """
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
     key: str | None = None
     asks: bool = False
+    lang: str | None = None

@@ -19,9 +19,11 @@ class Seen:
 
     score: float
     margin: float
+    share: float
     words: float
     letters: float
-    nearest: float
+    said: float
+    meant: float
     covered: float
     length: float
     rest: float
@@ -34,9 +36,11 @@ class Seen:
             1.0,
             self.score,
             self.margin,
+            self.share,
             self.words,
             self.letters,
-            self.nearest,
+            self.said,
+            self.meant,
             self.covered,
             math.log(1 + self.length),
             self.rest,

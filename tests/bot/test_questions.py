@@ -8,9 +8,10 @@ import pytest
 from bot.channels.console import ABLE
 from bot.faq_files import VOICES, load_faq
 from bot.knowledge_files import load
-from bot.questions import Context, Questions, reply_json
+from bot.questions import Questions, reply_json
 from bot.words import LANGUAGES
 from dialogs.answer_told import told
+from dialogs.core.oracle import Context
 from knowledge.answering import MOST_ANSWER, MOST_MORE, sourced
 from knowledge.entries import parse_faq
 from knowledge.finding.confidence import Confidence

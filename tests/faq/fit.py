@@ -1,9 +1,10 @@
-"""`python -m tests.faq.fit`: fits the confidence on the development questions and writes
+"""`python -m tests.faq.fit`: fits the weights and the confidence on the development questions and writes
 `knowledge/finding/fitted.py`.
 
-Two logistic regressions (is the first entry right, is the right one among three), by Newton's method with a small
-ridge, in plain Python. The thresholds are chosen on predictions of questions that the fit had not seen (ten folds):
-the lowest from which direct answers are right and out-of-scope questions are let alone as often as we want.
+The weights of the likenesses make the right entry the most likely of those found (`tests/faq/weights.py`). Two logistic
+regressions tell how sure one may be (is the first entry right, is the right one among three), by Newton's method with a
+small ridge. The thresholds are chosen on predictions of questions that the fit had not seen (ten folds): the lowest
+from which direct answers are right and out-of-scope questions are let alone as often as we want.
 """
 
 import sys
@@ -13,9 +14,12 @@ from pathlib import Path
 
 from knowledge.finding import fitted
 from knowledge.finding.confidence import Confidence, logistic
+from knowledge.finding.tuning import Tuning
 from knowledge.search import Search
+from tests.faq.algebra import solved
 from tests.faq.cases import Case, cases
 from tests.faq.measure import Asked, asked, table
+from tests.faq.weights import MIXED, weighed
 
 RIDGE = 1.0
 FOLDS = 10
@@ -85,21 +89,7 @@ def _newton(beta: list[float], vectors: Sequence[Vector], truths: Sequence[bool]
             gradient[row] += (truth - p) * vector[row]
             for column in range(size):
                 curve[row][column] += p * (1 - p) * vector[row] * vector[column]
-    return [b + step for b, step in zip(beta, _solved(curve, gradient), strict=True)]
-
-
-def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Gauss and Jordan."""
-    size = len(right)
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for pivot in range(size):
-        best = max(range(pivot, size), key=lambda row: abs(rows[row][pivot]))
-        rows[pivot], rows[best] = rows[best], rows[pivot]
-        for row in range(size):
-            if row != pivot and rows[row][pivot]:
-                factor = rows[row][pivot] / rows[pivot][pivot]
-                rows[row] = [a - factor * b for a, b in zip(rows[row], rows[pivot], strict=True)]
-    return [rows[row][size] / rows[row][row] for row in range(size)]
+    return [b + step for b, step in zip(beta, solved(curve, gradient), strict=True)]
 
 
 def unseen(those: Sequence[Sample], truth: Callable[[Sample], bool]) -> list[float]:
@@ -153,22 +143,31 @@ def fit(those: Sequence[Sample]) -> Confidence:
     )
 
 
+def fitted_on(search: Search, questions: Sequence[Case], refused: frozenset[str]) -> tuple[Confidence, Tuning]:
+    """All that is fitted, on these questions alone."""
+    tuning = weighed(search, questions)
+    weighing = search.trusting(fitted.CONFIDENCE, tuning)
+    return fit(samples(asked(weighing, questions), refused)), tuning
+
+
 def held_apart(search: Search, questions: Sequence[Case], refused: frozenset[str]) -> list[Asked]:
-    """Every question judged by a confidence that was fitted without it: what to expect of strangers."""
+    """Every question judged by what was fitted without it: what to expect of strangers."""
     out: list[Asked] = []
     for fold in range(5):
         train = [case for place, case in enumerate(questions) if place % 5 != fold]
         test = [case for place, case in enumerate(questions) if place % 5 == fold]
-        judged = search.trusting(fit(samples(asked(search, train), refused)))
-        out += asked(judged, test)
+        out += asked(search.trusting(*fitted_on(search, train, refused)), test)
     return out
 
 
-def source(found: Confidence) -> str:
+def source(found: Confidence, tuning: Tuning) -> str:
     """The text of `fitted.py`."""
+    mixed = ", ".join(f"{name}={getattr(tuning, name)}" for name in MIXED)
     return (
         f'"""{fitted.__doc__}"""\n\n'
-        "from knowledge.finding.confidence import Confidence\n\n"
+        "from knowledge.finding.confidence import Confidence\n"
+        "from knowledge.finding.tuning import Tuning\n\n"
+        f"TUNING = Tuning({mixed})\n"
         f"CONFIDENCE = Confidence(\n    right={found.right},\n    among={found.among},\n"
         f"    answer_from={found.answer_from},\n    suggest_from={found.suggest_from},\n)\n"
     )
@@ -183,10 +182,10 @@ def main() -> None:
     search, questions = Questions(faq, load()).search, cases()
     refused = refused_entries(faq)
     print("\n".join(table(held_apart(search, questions, refused))))
-    confidence = fit(samples(asked(search, questions), refused))
-    Path(fitted.__file__).write_text(source(confidence), encoding="utf-8")
-    print("\n".join(table(asked(search.trusting(confidence), questions))))
-    print(f"answer from {confidence.answer_from}, suggest from {confidence.suggest_from}", file=sys.stderr)
+    confidence, tuning = fitted_on(search, questions, refused)
+    Path(fitted.__file__).write_text(source(confidence, tuning), encoding="utf-8")
+    print("\n".join(table(asked(search.trusting(confidence, tuning), questions))))
+    print(f"{tuning}, answer from {confidence.answer_from}, suggest from {confidence.suggest_from}", file=sys.stderr)
 
 
 if __name__ == "__main__":
