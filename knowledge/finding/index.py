@@ -95,27 +95,20 @@ class Index:
         said = self._nearest(text)
         ideal = sum(self._rare(stem) * weight for stem, weight in asked.items()) or 1.0
         best = ideal * (1 + self.tuning.saturation)
-        found = (
-            self._scored(
-                entry,
-                mix,
-                (sums.get(entry, 0) / best, letters.get(entry, 0), said.get(entry, 0), meant.get(entry, 0)),
-                covered.get(entry, 0) / ideal,
-            )
-            for entry in sums.keys() | letters.keys() | said.keys()
-        )
-        return nlargest(most, found, key=lambda one: one.score)
+        alike = {
+            entry: (sums.get(entry, 0.0) / best, letters.get(entry, 0.0), said.get(entry, 0.0), meant.get(entry, 0.0))
+            for entry in sums.keys() | letters.keys()
+        }
+        scores = {entry: mix.score(*four) for entry, four in alike.items()}
+        return [
+            Scored(entry, scores[entry], *alike[entry], covered.get(entry, 0.0) / ideal)
+            for entry in nlargest(most, scores, key=scores.__getitem__)
+        ]
 
     def deciding(self, words: Iterable[str], entry: int) -> tuple[str, ...]:
         """The words that an entry has, the rarest first."""
         having = [word for word in words if entry in dict(self._words.get(self.terms.stem(word), ()))]
         return tuple(sorted(having, key=lambda word: -self._rare(self.terms.stem(word))))
-
-    @staticmethod
-    def _scored(entry: int, mix: Tuning, alike: tuple[float, float, float, float], covered: float) -> Scored:
-        words, letters, said, meant = alike
-        score = mix.words * words + mix.letters * letters + mix.said * said + mix.meant * meant
-        return Scored(entry, score, words, letters, said, meant, covered)
 
     def _nearest(self, text: str) -> dict[int, float]:
         """For each entry, how alike the nearest of its questions is."""

@@ -30,6 +30,8 @@ _WORD = re.compile(r"\w+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال")
+_PARTICLES = "وف"
+_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "كم", "نا", "هم", "وا", "ه", "ي")
 _LEAST = 3
 """Letters that must be left of an Arabic word once its article is off."""
 
@@ -63,6 +65,20 @@ def bare(word: str) -> str:
         if word.startswith(prefix) and len(word) - len(prefix) >= _LEAST:
             return word[len(prefix) :]
     return word
+
+
+def arabic_stem(word: str) -> str:
+    """An Arabic word without its article, its particle and its ending, as long as enough of it is left.
+
+    The light stemming of Larkey, Ballesteros and Connell (2002), which searches better than roots.
+    """
+    stem = bare(word)
+    if stem == word and word[0] in _PARTICLES and len(word) > _LEAST + 1:
+        stem = word[1:]
+    for ending in _ENDINGS:
+        if stem.endswith(ending) and len(stem) - len(ending) >= _LEAST:
+            return stem[: -len(ending)]
+    return stem
 
 
 def grams(word: str) -> list[str]:

@@ -13,6 +13,9 @@ from knowledge.finding.letters import words
 _STUCK = 4
 """Letters that an Arabic word may have before what it means: an article, a particle, the person of a verb."""
 
+_LEAST = 2
+"""Letters of the shortest word."""
+
 _TEXT = """
 pay
     fr  pay paie paient regl debours financ prend_en_charge prenez_en_charge prise_en_charge couvr s_acquitt
@@ -812,19 +815,19 @@ class Meanings:
             for word in by.get(lang, ()):
                 known = self._whole if word.startswith("=") else self._begun
                 known[word.strip("=_").replace("_", " ")].append(meaning)
-        self._lengths = sorted({len(word) for word in self._begun})
+        self._near: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+        for word, meanings in self._begun.items():
+            self._near[word[:_LEAST]].append((word, meanings))
 
     def of(self, text: str) -> list[str]:
         """The meanings of a folded text, spelled in full: each once, in order."""
         spoken = words(text)
         plain = " ".join(spoken)
         found = [meaning for word in spoken for meaning in self._whole.get(word, ())]
-        found += [
-            meaning
-            for start in self._starts(plain)
-            for length in self._lengths
-            for meaning in self._begun.get(plain[start : start + length], ())
-        ]
+        for start in self._starts(plain):
+            for word, meanings in self._near.get(plain[start : start + _LEAST], ()):
+                if plain.startswith(word, start):
+                    found += meanings
         return list(dict.fromkeys(found))
 
     def _starts(self, plain: str) -> Iterator[int]:

@@ -5,9 +5,7 @@ A country, a French place or a number is also a class (`<country>`): no entry ca
 
 from collections.abc import Callable, Iterator, Mapping
 
-import snowballstemmer
-
-from knowledge.finding.letters import arabic, bare, words
+from knowledge.finding.letters import arabic, arabic_stem, bare, words
 from knowledge.finding.tongues import SHORT, STOPS
 
 Named = Mapping[str, str]
@@ -31,7 +29,7 @@ class Terms:
         self._named = named
         self._begun = {name[:_BEGUN] for name in named}
         self._stemmed: dict[str, str] = {}
-        self._stem: Callable[[str], str] = snowballstemmer.stemmer("arabic").stemWord if lang == "ar" else _beginning
+        self._stem: Callable[[str], str] = arabic_stem if lang == "ar" else _beginning
 
     def words(self, text: str) -> list[str]:
         """The words of a folded text that mean something, in order, and the classes of the names in it.
@@ -67,7 +65,7 @@ class Terms:
     def _stems(self, word: str) -> str:
         if word.startswith("<") or word.isdigit() or arabic(word) != (self.lang == "ar"):
             return word
-        return self._stem(bare(word) if self.lang == "ar" else word)
+        return self._stem(word)
 
     def _classes(self, spoken: list[str]) -> Iterator[str]:
         if any(word.isdigit() for word in spoken):

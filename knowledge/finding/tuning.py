@@ -22,3 +22,7 @@ class Tuning:
     length: float = 0.3
     saturation: float = 1.2
     typo: float = 0.75
+
+    def score(self, words: float, letters: float, said: float, meant: float) -> float:
+        """The likenesses of an entry as one number, 0 to 1 or a little above."""
+        return self.words * words + self.letters * letters + self.said * said + self.meant * meant
