@@ -119,8 +119,11 @@ class Index:
         return nearest
 
     def _phrased(self, text: str) -> Counter[str]:
-        """All the words without their endings, the small ones too, and each with the one before it."""
-        stems = [self.terms.stem(word) for word in words(text)]
+        """All the words without their endings, the small ones too, and each with the one before it.
+
+        A name is its class: « un expert du Sénégal » is asked as « un expert du Bénin ».
+        """
+        stems = [self.terms.stem(word) for word in self.terms.classed(text)]
         return Counter((*stems, *(f"{one} {other}" for one, other in zip(("", *stems), stems, strict=False))))
 
     def _asked(self, weighted: Mapping[str, float]) -> Mapping[str, float]:

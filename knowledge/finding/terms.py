@@ -84,6 +84,15 @@ class Terms:
             start += size or 1
         return kept
 
+    def classed(self, text: str) -> list[str]:
+        """The words of a folded text, spelled in full, each name being one word: its class."""
+        spoken, found, start = words(text), [], 0
+        while start < len(spoken):
+            name, size = self._name(spoken, start)
+            found.append(self._named[name] if name else spoken[start])
+            start += size or 1
+        return found
+
     def _name(self, spoken: list[str], start: int) -> tuple[str, int]:
         """The name that begins here, and its number of words; ("", 0) where there is none."""
         first = bare(spoken[start]) if self.lang == "ar" else spoken[start]
