@@ -21,6 +21,9 @@ from knowledge.finding.confidence import Outcome
 from knowledge.finding.index import TUNING, Tuning
 from knowledge.search import MOST_SUGGESTED, SURE, Found, Search, documents_of
 
+LEANING = 4
+"""Words of a message that names a region and asks nothing clear: it asks of that region what was asked before."""
+
 REFUSED = "elsewhere"
 """The topic of the entries that say that something is not ours."""
 
@@ -84,6 +87,8 @@ class Questions:
         # « le plafond en Occitanie » is about the cap, « un réseau en Occitanie ? » about regions: both are tried
         asked = (question, without_region(question, self._regions)) if named else (question,)
         found = max((self._found(one, last) for one in asked), key=lambda found: found[0].right)
+        if last and named and found[0].outcome != "answer" and len(question.split()) <= LEANING:
+            return (self._same(last.entry, here, spoken, at),)
         return tuple(self._reply(one, here, spoken, at) for one in found)
 
     def _found(self, question: str, last: Context | None) -> tuple[Found, ...]:

@@ -13,7 +13,7 @@ from dialogs.core.events import Pressed
 from dialogs.core.kind import Json, Option
 from dialogs.core.oracle import Answer, Context
 from dialogs.core.reply import Button, Part, Reply
-from dialogs.core.text import Text, _, literal, spoken
+from dialogs.core.text import Text, _, spoken
 from dialogs.inquiry import OTHER, Act, Deed, Doing, Inquiry, Offered, Wondering
 from dialogs.person import FIRST, PERSON
 from dialogs.region import REGION
@@ -81,7 +81,7 @@ def offered(answers: Answers, world: World) -> tuple[Option, ...]:
     """The entries that may be meant, and a person."""
     entries = [entry for one in found(answers, world) for entry in one.suggested]
     other = Option(OTHER, _("Autre chose : demander à une personne"))
-    return (*(Option(entry.id, literal(entry.title)) for entry in entries), other)
+    return (*(Option(entry.id, spoken(entry.title)) for entry in entries), other)
 
 
 which = Question(
@@ -140,7 +140,7 @@ def reply(one: Answer, asked: str) -> Reply:
 def _under(one: Answer, asked: str) -> list[Button]:
     if one.entry is None:
         return [_button("person", one, asked)]
-    related = [_button("tell", one, asked, entry.id, literal(entry.title)) for entry in one.related[:MOST_RELATED]]
+    related = [_button("tell", one, asked, entry.id, spoken(entry.title)) for entry in one.related[:MOST_RELATED]]
     more = [_button("more", one, asked)] if one.more else []
     acts: tuple[Act, ...] = ("useful", "useless", "person")
     return [*more, *related, *(_button(act, one, asked) for act in acts)]

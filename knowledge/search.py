@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from rapidfuzz import fuzz, process
 
@@ -20,7 +20,7 @@ from knowledge.finding.index import TUNING, Document, Index, Scored, Tuning
 from knowledge.finding.letters import folded, words
 from knowledge.finding.likeness import Likeness, telling
 from knowledge.finding.meanings import Meanings
-from knowledge.finding.parts import cuts
+from knowledge.finding.parts import cuts, last_sentence
 from knowledge.finding.terms import Named, Terms
 
 __all__ = ["Document", "Found", "Search", "documents_of"]
@@ -33,6 +33,8 @@ _ALIKE = 75.0
 _MOST_ALIKE = 3
 SURE = 0.85
 """The probability from which a part of a message is a question of its own."""
+_LAST = 0.25
+"""What the last sentence of a long question weighs, the whole being the rest."""
 _HEARD = 0.3
 """Beside the language that knows most words of a question, those are asked that know this share of as many."""
 _FOLLOWING = 3
@@ -48,6 +50,10 @@ class Candidate:
     id: str
     lang: str
     scored: Scored
+
+    def blended(self, other: "Candidate | None", share: float) -> "Candidate":
+        """The same entry, scored as for this text and, to this share, for another; None where it was not found."""
+        return replace(self, scored=self.scored.blended(other and other.scored, share))
 
 
 @dataclass(frozen=True)
@@ -125,12 +131,22 @@ class Search:
         return Found(outcome, tuple(found[:_KEPT]), right, among, seen, declined)
 
     def candidates(self, question: str) -> list[Candidate]:
-        """The entries that a question may be about, best first, each in the language that finds it best."""
+        """The entries that a question may be about, best first, each in the language that finds it best.
+
+        Who writes long tells much before asking: the last sentence of a long question counts once more.
+        """
+        found = self._best(folded(question[:_LONGEST]))
+        if (last := last_sentence(question[:_LONGEST])) is not None:
+            again = self._best(folded(last))
+            found = {id_: one.blended(again.get(id_), _LAST) for id_, one in found.items()}
+        return sorted(found.values(), key=lambda one: (-one.scored.score, one.id))
+
+    def _best(self, text: str) -> dict[str, Candidate]:
         best: dict[str, Candidate] = {}
-        for candidate in self._candidates(folded(question[:_LONGEST])):
+        for candidate in self._candidates(text):
             if candidate.id not in best or best[candidate.id].scored.score < candidate.scored.score:
                 best[candidate.id] = candidate
-        return sorted(best.values(), key=lambda one: (-one.scored.score, one.id))
+        return best
 
     def find_all(self, message: str) -> tuple[Found, ...]:
         """What each question of a message is about: several only where each is sure, and about another entry."""

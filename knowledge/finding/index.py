@@ -7,7 +7,7 @@ field and how often it comes; the weights are computed once, when the index is m
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from heapq import nlargest
 
 from knowledge.finding.fitted import TUNING
@@ -48,6 +48,11 @@ class Scored:
     said: float
     meant: float
     covered: float
+
+    def blended(self, other: "Scored | None", share: float) -> "Scored":
+        """The mean of what two texts give this entry, the other one having this share."""
+        mine, its = astuple(self)[1:], astuple(other)[1:] if other else (0.0,) * 6
+        return Scored(self.entry, *((1 - share) * one + share * two for one, two in zip(mine, its, strict=True)))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,10 @@ MOST_PARTS = 3
 _LEAST = 2
 """Words of a question: less is a greeting, or the end of a sentence."""
 
+_LONG = 20
+"""Words from which a message tells a story before it asks."""
+_SENTENCE = re.compile(r"(?<=[.?!؟;:…\n])\s+")
+
 _MARK = re.compile(r"(?<=[?؟])\s*")
 _AND = r"et|and|e|y|puis|ensuite|also|também|también|ثم"
 _ASKS = (
@@ -31,3 +35,9 @@ def cuts(message: str) -> Iterator[tuple[str, ...]]:
         halves = message[: join.start()].strip(), message[join.end() :].strip()
         if all(len(half.split()) >= _LEAST for half in halves):
             yield halves
+
+
+def last_sentence(message: str) -> str | None:
+    """The last sentence of a long message of several; None where it is short, or one sentence."""
+    said = [one for one in _SENTENCE.split(message.strip()) if len(one.split()) > _LEAST]
+    return said[-1] if len(said) > 1 and len(message.split()) >= _LONG else None
