@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.words import LANGUAGES
 from dialogs.core.oracle import Answer, Context, Entry
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class TurnOracle:
 
     def tell(self, entry: str, region: str | None, lang: str, at: datetime) -> Answer | None:
         known = self.questions()
-        if entry not in known.answers.faq.entries or region not in (None, *known.facts.regions):
+        here = region in (None, *known.facts.regions)
+        if entry not in known.answers.faq.entries or lang not in LANGUAGES or not here:
             return None
         return _answer(known, known.entry(entry, region, lang, at))
 

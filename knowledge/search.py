@@ -9,28 +9,21 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, fields, replace
-
-from rapidfuzz import fuzz, process
+from dataclasses import dataclass
 
 from knowledge.entries import Faq, prose
 from knowledge.finding.confidence import Confidence, Outcome, Seen
 from knowledge.finding.fitted import CONFIDENCE
-from knowledge.finding.index import TUNING, Document, Index, Scored, Tuning
-from knowledge.finding.letters import folded, words
+from knowledge.finding.index import TUNING, Document, Tuning
+from knowledge.finding.language import Candidate, Language, meanings_of
 from knowledge.finding.likeness import Likeness, telling
-from knowledge.finding.meanings import Meanings
 from knowledge.finding.parts import cuts, last_sentence
-from knowledge.finding.terms import Named, Terms
+from knowledge.finding.terms import Named
 
-__all__ = ["Document", "Found", "Search", "documents_of"]
+__all__ = ["Candidate", "Document", "Found", "Search", "documents_of"]
 
 MOST_SUGGESTED = 3
 _KEPT = 5
-_SHORTEST_TYPO = 4
-_ALIKE = 75.0
-"""On rapidfuzz's 0-100 ratio: about one letter in four may differ."""
-_MOST_ALIKE = 3
 SURE = 0.85
 """The probability from which a part of a message is a question of its own."""
 _LAST = 0.25
@@ -41,19 +34,6 @@ _FOLLOWING = 3
 """Words of a question that may lean on the one before: more say by themselves what they mean."""
 _LONGEST = 1000
 """Characters of a message that are read: nobody asks in more, and a book must not hold the line."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An entry that a question may be about, and the language in which it was found."""
-
-    id: str
-    lang: str
-    scored: Scored
-
-    def blended(self, other: "Candidate | None", share: float) -> "Candidate":
-        """The same entry, scored as for this text and, to this share, for another; None where it was not found."""
-        return replace(self, scored=self.scored.blended(other and other.scored, share))
 
 
 @dataclass(frozen=True)
@@ -103,12 +83,10 @@ class Search:
         confidence: Confidence = CONFIDENCE,
         tuning: Tuning = TUNING,
     ) -> None:
-        self._ids = {lang: [document.id for document in ones] for lang, ones in documents.items()}
-        self._terms = {lang: Terms(lang, named) for lang in documents}
-        self._indexes = {lang: Index(ones, self._terms[lang], tuning) for lang, ones in documents.items() if ones}
-        self._known = {lang: sorted(index.vocabulary) for lang, index in self._indexes.items()}
-        self._meanings = {lang: Meanings(lang) for lang in documents}
-        self._meant = self._meant_by(documents)
+        self._languages = {lang: Language(lang, ones, named, tuning) for lang, ones in documents.items()}
+        meant = meanings_of(tuple(self._languages.values()), documents)
+        self._entries = list(meant)
+        self._meant = Likeness(list(meant.values()), telling(list(meant.values())))
         self._refused = refused
         self._confidence = confidence
         self._tuning = tuning
@@ -123,7 +101,7 @@ class Search:
     def find(self, question: str) -> Found:
         """What a question is about. Never raises, whatever was typed."""
         found = self.candidates(question)
-        seen = self._seen(folded(question[:_LONGEST]), found)
+        seen = self._seen(question, found)
         outcome, right, among = self._confidence.outcome(seen)
         declined = outcome == "answer" and found[0].id in self._refused
         if declined or not found:
@@ -135,18 +113,11 @@ class Search:
 
         Who writes long tells much before asking: the last sentence of a long question counts once more.
         """
-        found = self._best(folded(question[:_LONGEST]))
+        found = self._best(question[:_LONGEST])
         if (last := last_sentence(question[:_LONGEST])) is not None:
-            again = self._best(folded(last))
+            again = self._best(last)
             found = {id_: one.blended(again.get(id_), _LAST) for id_, one in found.items()}
         return sorted(found.values(), key=lambda one: (-one.scored.score, one.id))
-
-    def _best(self, text: str) -> dict[str, Candidate]:
-        best: dict[str, Candidate] = {}
-        for candidate in self._candidates(text):
-            if candidate.id not in best or best[candidate.id].scored.score < candidate.scored.score:
-                best[candidate.id] = candidate
-        return best
 
     def find_all(self, message: str) -> tuple[Found, ...]:
         """What each question of a message is about: several only where each is sure, and about another entry."""
@@ -171,85 +142,63 @@ class Search:
 
     def only_names(self, question: str) -> bool:
         """Whether a question says nothing but the name of a place: « et pour l'Occitanie ? »."""
-        text = folded(question[:_LONGEST])
-        return not all(index.terms.beside_names(text) for index in self._indexes.values())
-
-    def _content(self, question: str) -> list[str]:
-        """The words of a question that mean something in the language that knows most of them."""
-        text = folded(question[:_LONGEST])
-        return min((index.terms.words(text) for index in self._indexes.values()), key=len, default=[])
+        read = self._read(question)
+        return not all(one.terms.beside_names(read[lang]) for lang, one in self._languages.items())
 
     def heard(self, question: str) -> dict[str, float]:
         """For each language, the share of the words that it knows, 0 to 1: which one the question may be in."""
-        return self._heard(folded(question[:_LONGEST]))
-
-    def _heard(self, text: str) -> dict[str, float]:
-        spoken = words(text)
-        return {lang: sum(self._speaks(lang, word) for word in spoken) / max(len(spoken), 1) for lang in self._terms}
-
-    def _speaks(self, lang: str, word: str) -> bool:
-        return self._terms[lang].speaks(word) or (lang in self._indexes and word in self._indexes[lang].vocabulary)
+        read = self._read(question)
+        return {lang: one.heard(read[lang]) for lang, one in self._languages.items()}
 
     def why(self, question: str, candidate: Candidate) -> tuple[str, ...]:
         """The words of the question that speak for an entry, the rarest first."""
-        index = self._indexes[candidate.lang]
-        asked = index.terms.words(folded(question[:_LONGEST]))
-        return index.deciding(dict.fromkeys(asked), candidate.scored.entry)
+        language = self._languages[candidate.lang]
+        asked = language.terms.words(self._read(question)[candidate.lang])
+        return language.index.deciding(dict.fromkeys(asked), language.ids.index(candidate.id))
 
-    def _candidates(self, text: str) -> Iterator[Candidate]:
-        spoken = {lang: index.terms.words(text) for lang, index in self._indexes.items()}
-        known = {word for lang, words in spoken.items() for word in words if self._indexes[lang].known(word)}
-        for lang in self._likely(text):
-            index, spelled = self._indexes[lang], self._terms[lang].spelled(text)
-            meant = self._meant.to(Counter(self._meanings[lang].of(spelled)))
-            here = {self._place[lang][entry]: alike for entry, alike in meant.items() if entry in self._place[lang]}
-            for scored in index.scores(spelled, self._weighted(lang, spoken[lang], known), here, self._tuning):
-                yield Candidate(self._ids[lang][scored.entry], lang, scored)
+    def _content(self, question: str) -> list[str]:
+        """The words of a question that mean something in the language that knows most of them."""
+        read = self._read(question)
+        return min((one.terms.words(read[lang]) for lang, one in self._languages.items()), key=len, default=[])
 
-    def _likely(self, text: str) -> list[str]:
+    def _read(self, question: str) -> dict[str, str]:
+        """A question as each language reads it."""
+        return {lang: one.read(question[:_LONGEST], self._foreign) for lang, one in self._languages.items()}
+
+    def _foreign(self, word: str) -> bool:
+        """Whether a word is one of a language written in Latin letters."""
+        return any(one.speaks(word) for lang, one in self._languages.items() if lang != "ar")
+
+    def _best(self, text: str) -> dict[str, Candidate]:
+        """Each entry that may be meant, in the language that finds it best."""
+        best: dict[str, Candidate] = {}
+        for candidate in self._found(self._read(text)):
+            if candidate.id not in best or best[candidate.id].scored.score < candidate.scored.score:
+                best[candidate.id] = candidate
+        return best
+
+    def _found(self, read: Mapping[str, str]) -> Iterator[Candidate]:
+        for lang in self._likely(read):
+            language, text = self._languages[lang], read[lang]
+            alike = self._meant.to(Counter(language.meanings(text)))
+            meant = {self._entries[number]: share for number, share in alike.items()}
+            yield from language.find(text, meant, self._known, self._tuning)
+
+    def _known(self, word: str) -> bool:
+        """Whether the entries of any language have a word, whatever its ending."""
+        return any(one.index.known(word) for one in self._languages.values())
+
+    def _likely(self, read: Mapping[str, str]) -> list[str]:
         """The languages that a text may be in: the one that knows most of its words, and those not far from it."""
-        heard = self._heard(text)
-        least = _HEARD * max((heard[lang] for lang in self._indexes), default=0.0)
-        return [lang for lang in self._indexes if heard[lang] >= least]
+        heard = {lang: one.heard(read[lang]) for lang, one in self._languages.items() if one.ids}
+        return [lang for lang in heard if heard[lang] >= _HEARD * max(heard.values())]
 
-    def _meant_by(self, documents: Mapping[str, Sequence[Document]]) -> Likeness:
-        """What the entries mean, by what they say in all languages together."""
-        meant: dict[str, Counter[str]] = {id_: Counter() for ones in self._ids.values() for id_ in ones}
-        for lang, ones in documents.items():
-            for one in ones:
-                for text in (*one.questions, *one.keywords):
-                    meant[one.id].update(self._meanings[lang].of(self._terms[lang].spelled(folded(text))))
-        self._place = {
-            lang: {entry: ids.index(id_) for entry, id_ in enumerate(meant) if id_ in ids}
-            for lang, ids in self._ids.items()
-        }
-        texts = list(meant.values())
-        return Likeness(texts, telling(texts))
-
-    def _weighted(self, lang: str, words: Sequence[str], known: set[str]) -> dict[str, float]:
-        """Each word, or what it may stand for where no language knows it, and how much it counts."""
-        weighted: dict[str, float] = {}
-        for word in words:
-            for meant, weight in self._read_as(lang, word, known):
-                weighted[meant] = max(weighted.get(meant, 0.0), weight)
-        return weighted
-
-    def _read_as(self, lang: str, word: str, known: set[str]) -> Iterator[tuple[str, float]]:
-        alike = [] if word in known or len(word) < _SHORTEST_TYPO else self._alike(lang, word)
-        if not alike:
-            yield word, 1.0
-        for other, ratio, _place in alike:
-            yield other, self._tuning.typo * (ratio / 100) ** 2
-
-    def _alike(self, lang: str, word: str) -> list[tuple[str, float, int]]:
-        return process.extract(word, self._known[lang], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
-
-    def _seen(self, text: str, found: Sequence[Candidate]) -> Seen:
+    def _seen(self, question: str, found: Sequence[Candidate]) -> Seen:
         if not found:
-            return Seen(*[0.0] * (len(fields(Seen)) - 1), 1.0)
+            return Seen()
         first, scores = found[0].scored, [one.scored.score for one in found]
-        asked = self._indexes[found[0].lang].terms.words(text)
-        unknown = sum(not any(index.known(word) for index in self._indexes.values()) for word in asked)
+        lang = found[0].lang
+        asked = self._languages[lang].terms.words(self._read(question)[lang])
         odds = [math.exp(self._tuning.sharpness * (score - first.score)) for score in scores]
         return Seen(
             score=first.score,
@@ -264,5 +213,5 @@ class Search:
             rest=sum(scores[1:4]) / 3,
             refused=sum(one for one, candidate in zip(odds, found, strict=True) if candidate.id in self._refused)
             / sum(odds),
-            strange=unknown / max(len(asked), 1),
+            strange=sum(not self._known(word) for word in asked) / max(len(asked), 1),
         )

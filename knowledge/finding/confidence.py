@@ -15,20 +15,20 @@ Outcome = Literal["answer", "suggest", "unknown"]
 
 @dataclass(frozen=True)
 class Seen:
-    """What the search saw of one question, as numbers: the features of the confidence."""
+    """What the search saw of one question, as numbers: the features of the confidence. By default it saw nothing."""
 
-    score: float
-    margin: float
-    share: float
-    words: float
-    letters: float
-    said: float
-    meant: float
-    covered: float
-    length: float
-    rest: float
-    refused: float
-    strange: float
+    score: float = 0.0
+    margin: float = 0.0
+    share: float = 0.0
+    words: float = 0.0
+    letters: float = 0.0
+    said: float = 0.0
+    meant: float = 0.0
+    covered: float = 0.0
+    length: float = 0.0
+    rest: float = 0.0
+    refused: float = 0.0
+    strange: float = 1.0
 
     def vector(self) -> tuple[float, ...]:
         """The numbers that the coefficients multiply, the constant first."""

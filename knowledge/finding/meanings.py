@@ -366,7 +366,7 @@ expert
     es  expert especialista voluntari profesional tecnico
     ar  خبير خبراء متطوع اخصايي مختص تقني خبره
 trade
-    fr  ingenieur medecin infirmier agronom comptable professeur macon electricien veterinaire architecte hydraul menuisier
+    fr  ingenieur medecin infirmier agronom comptable professeur macon electricien veterinaire architecte menuisier
     en  engineer doctor nurse agronom accountant teacher builder electrician vet architect carpenter plumber
     pt  engenheir medic enfermeir agronom contabilist professor pedreir electricist eletricist veterinari arquitet
     es  ingenier medic enfermer agronom contable profesor albanil electricista veterinari arquitect
@@ -534,7 +534,7 @@ project
     es  proyect idea
     ar  مشروع مشاريع فكره
 theme
-    fr  theme thematique domaine secteur agricol eau energie sante educat dechet apicul elevage artisanat maraich solaire sport
+    fr  theme thematique domaine secteur agricol eau energie sante educat dechet apicul elevage artisanat maraich solaire
     en  theme topic field sector farm water energy health educat waste bee livestock craft garden solar sport sanit
     pt  tema area setor agricol agua energia saude educac residuo abelha gado artesanato horta solar saneamento
     es  tema area sector agricol agua energia salud educac residuo abeja ganado artesania huerto solar saneamiento

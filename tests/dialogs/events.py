@@ -53,6 +53,8 @@ from dialogs.pre_fiche.start import NEW, Which
 from dialogs.pre_fiche.submission import Confirmation
 from dialogs.region import RegionKind
 from knowledge.entries import parse_faq
+from knowledge.finding.confidence import Confidence
+from knowledge.finding.fitted import CONFIDENCE
 from tests.dialogs.core import tea
 from tests.dialogs.test_pre_fiche import WHOLE
 from tests.faq.small import english, french
@@ -525,9 +527,12 @@ def world(state: State, shared: Mapping[str, Shared] | None = None, fresh: str =
 
 @cache
 def few_questions() -> Questions:
-    """A few questions and answers, in French and in English."""
+    """A few questions and answers, in French and in English, with a confidence of their own, on the score alone."""
     of = {id: one.fingerprint for id, one in parse_faq(french()).entries.items()}
-    return Questions(parse_faq(french() | english(of)), facts())
+    made = Questions(parse_faq(french() | english(of)), facts())
+    rest = (0.0,) * (len(CONFIDENCE.right) - 2)
+    made.search = made.search.trusting(Confidence((-7.0, 16.0, *rest), (-1.5, 8.0, *rest), 0.5, 0.5))
+    return made
 
 
 def buttons(turn: Turn) -> list[Button]:

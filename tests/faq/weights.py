@@ -8,9 +8,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.search import Search
 from knowledge.finding.fitted import CONFIDENCE
 from knowledge.finding.tuning import Tuning
+from knowledge.search import Search
 from tests.faq.algebra import solved
 from tests.faq.cases import Case
 
@@ -37,7 +37,7 @@ def weighed(search: Search, questions: Sequence[Case]) -> Tuning:
 
 def _choice(search: Search, case: Case) -> Choice:
     found = search.candidates(case.question)
-    signs = [(one.scored.words, one.scored.letters, one.scored.said, one.scored.meant) for one in found]
+    signs: list[Vector] = [(one.scored.words, one.scored.letters, one.scored.said, one.scored.meant) for one in found]
     return signs, [one.id in case.right for one in found]
 
 
@@ -80,4 +80,7 @@ def _odds(weights: Vector, vectors: Sequence[Vector]) -> list[float]:
 
 def _mean(vectors: Sequence[Vector], odds: Sequence[float]) -> list[float]:
     total = sum(odds) or 1.0
-    return [sum(one * value for one, value in zip(odds, column, strict=True)) / total for column in zip(*vectors)]
+    return [
+        sum(one * value for one, value in zip(odds, column, strict=True)) / total
+        for column in zip(*vectors, strict=True)
+    ]

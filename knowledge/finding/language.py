@@ -1,0 +1,101 @@
+"""One language of the entries: how a question reads in it, what it knows of the words, and which entries it finds."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from knowledge.finding.darija import Darija
+from knowledge.finding.index import Document, Index, Scored
+from knowledge.finding.letters import folded, words
+from knowledge.finding.meanings import Meanings
+from knowledge.finding.terms import Named, Terms
+from knowledge.finding.tuning import Tuning
+
+_SHORTEST_TYPO = 4
+_ALIKE = 75.0
+"""On rapidfuzz's 0-100 ratio: about one letter in four may differ."""
+_MOST_ALIKE = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entry that a question may be about, and the language in which it was found."""
+
+    id: str
+    lang: str
+    scored: Scored
+
+    def blended(self, other: "Candidate | None", share: float) -> "Candidate":
+        """The same entry, scored as for this text and, to this share, for another; None where it was not found."""
+        return replace(self, scored=self.scored.blended(other.scored if other else None, share))
+
+
+class Language:
+    """A language, and the entries that are written in it."""
+
+    def __init__(self, lang: str, documents: Sequence[Document], named: Named, tuning: Tuning) -> None:
+        self.lang = lang
+        self.ids = [document.id for document in documents]
+        self.terms = Terms(lang, named)
+        self.index = Index(documents, self.terms, tuning)
+        self._place = {id_: entry for entry, id_ in enumerate(self.ids)}
+        self._known = sorted(self.index.vocabulary)
+        self._meanings = Meanings(lang)
+        self._darija = Darija(self._known) if lang == "ar" else None
+
+    def read(self, question: str, foreign: Callable[[str], bool]) -> str:
+        """A question, folded; in Arabic, out of Latin letters too. `foreign` tells a word of another language."""
+        text = folded(question)
+        return self._darija.read(text, foreign) if self._darija else text
+
+    def speaks(self, word: str) -> bool:
+        """Whether the language has a word for anything, or the entries use it."""
+        return self.terms.speaks(word) or word in self.index.vocabulary
+
+    def heard(self, text: str) -> float:
+        """The share of the words of a text that the language speaks, 0 to 1."""
+        spoken = words(text)
+        return sum(map(self.speaks, spoken)) / max(len(spoken), 1)
+
+    def meanings(self, text: str) -> list[str]:
+        """What the words of a text stand for."""
+        return self._meanings.of(self.terms.spelled(text))
+
+    def find(
+        self, text: str, meant: Mapping[str, float], known: Callable[[str], bool], mix: Tuning
+    ) -> Iterator[Candidate]:
+        """The best entries; `meant` tells how alike each is in meaning, `known` a word that some language knows."""
+        here = {self._place[id_]: alike for id_, alike in meant.items() if id_ in self._place}
+        weighted = self._weighted(self.terms.words(text), known, mix.typo)
+        for scored in self.index.scores(self.terms.spelled(text), weighted, here, mix):
+            yield Candidate(self.ids[scored.entry], self.lang, scored)
+
+    def _weighted(self, asked: Sequence[str], known: Callable[[str], bool], typo: float) -> dict[str, float]:
+        """Each word, or what it may stand for where no language knows it, and how much it counts."""
+        weighted: dict[str, float] = {}
+        for word in asked:
+            for other, weight in self._read_as(word, known, typo):
+                weighted[other] = max(weighted.get(other, 0.0), weight)
+        return weighted
+
+    def _read_as(self, word: str, known: Callable[[str], bool], typo: float) -> Iterator[tuple[str, float]]:
+        alike = [] if len(word) < _SHORTEST_TYPO or known(word) else self._alike(word)
+        if not alike:
+            yield word, 1.0
+        for other, ratio, _place in alike:
+            yield other, typo * (ratio / 100) ** 2
+
+    def _alike(self, word: str) -> list[tuple[str, float, int]]:
+        return process.extract(word, self._known, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
+
+
+def meanings_of(languages: Sequence[Language], documents: Mapping[str, Sequence[Document]]) -> dict[str, Counter[str]]:
+    """What each entry means, by all that it is asked in all languages together."""
+    meant: dict[str, Counter[str]] = {}
+    for language in languages:
+        for one in documents[language.lang]:
+            for text in (*one.questions, *one.keywords):
+                meant.setdefault(one.id, Counter()).update(language.meanings(folded(text)))
+    return meant
