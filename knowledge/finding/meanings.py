@@ -534,7 +534,7 @@ project
     es  proyect idea
     ar  مشروع مشاريع فكره
 theme
-    fr  theme thematique domaine secteur agricol eau energie sante educat dechet apicul elevage artisanat maraich solaire
+    fr  theme thematique domaine secteur agricol eau energie sante educat dechet apicul elevage artisanat solaire
     en  theme topic field sector farm water energy health educat waste bee livestock craft garden solar sport sanit
     pt  tema area setor agricol agua energia saude educac residuo abelha gado artesanato horta solar saneamento
     es  tema area sector agricol agua energia salud educac residuo abeja ganado artesania huerto solar saneamiento

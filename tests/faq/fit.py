@@ -168,9 +168,13 @@ def source(found: Confidence, tuning: Tuning) -> str:
         "from knowledge.finding.confidence import Confidence\n"
         "from knowledge.finding.tuning import Tuning\n\n"
         f"TUNING = Tuning({mixed})\n"
-        f"CONFIDENCE = Confidence(\n    right={found.right},\n    among={found.among},\n"
+        f"CONFIDENCE = Confidence(\n    right={_column(found.right)},\n    among={_column(found.among)},\n"
         f"    answer_from={found.answer_from},\n    suggest_from={found.suggest_from},\n)\n"
     )
+
+
+def _column(values: Sequence[float]) -> str:
+    return "(\n" + "".join(f"        {value},\n" for value in values) + "    )"
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ MIXED = ("words", "letters", "said", "meant", "sharpness")
 """What of the tuning is fitted."""
 RIDGE = 0.02
 ROUNDS = 2
-"""An entry counts in the language that finds it best, and that depends on the weights: we fit, look again, and refit."""
+"""An entry counts in the language that finds it best, and that depends on the weights: we fit twice."""
 _START = Tuning(words=0.3, letters=0.2, said=0.25, meant=0.25, sharpness=25.0)
 
 Vector = tuple[float, ...]
