@@ -10,10 +10,12 @@ from typing import Any
 
 from bot.words import LANGUAGES
 
-KNOWN_WORDS = 0.9
-"""What the words that the entries know weigh, beside the detector's probability."""
-CONVERSATION = 0.15
+KNOWN_WORDS = 2.0
+"""What the words that the entries know weigh, beside the detector's probability: it errs on a few words."""
+CONVERSATION = 0.1
 """What the language of the conversation weighs."""
+SHORT = 1.5
+"""What it weighs besides, shared by the words of the question: the fewer there are, the less is sure."""
 ARABIC_SHARE = 0.3
 """The share of Arabic letters from which a question is in Arabic: names in it may be Latin."""
 
@@ -26,7 +28,7 @@ def asked_language(question: str, heard: Mapping[str, float], conversation: str)
         return "ar"
     likely = _detected(question)
     scores = {lang: likely.get(lang, 0.0) + KNOWN_WORDS * heard.get(lang, 0.0) for lang in LANGUAGES}
-    scores[conversation] += CONVERSATION
+    scores[conversation] += CONVERSATION + SHORT / max(len(question.split()), 1)
     return max(LANGUAGES, key=scores.__getitem__)
 
 

@@ -74,6 +74,7 @@ class Questions:
         self.facts = facts
         self._regions = regions_by_name(facts)
         self.search = Search(documents_of(faq, LANGS), names(facts), refused_entries(faq), tuning=tuning)
+        asked_language("bonjour", {}, "fr")  # its model is read now, not while somebody waits
 
     def ask(
         self, question: str, region: str | None, lang: str, at: datetime, last: Context | None = None

@@ -11,6 +11,7 @@ from dialogs.core.reading.countries import names as countries
 from dialogs.core.reading.letters import fold, squeezed
 from dialogs.core.reading.matching import phrases
 from knowledge.base import Knowledge
+from knowledge.finding.letters import unstuck
 
 CITIES = """
     Paris | باريس | Lille | ليل | Amiens | Dunkerque | Calais | Arras | Roubaix | Tourcoing | Valenciennes | Beauvais
@@ -69,5 +70,6 @@ def without_region(words: str, by_name: Mapping[str, str]) -> str:
 
 def region_in(words: str, by_name: Mapping[str, str]) -> str | None:
     """The region that a sentence names, if it names one alone."""
-    found = {by_name[run] for run in map(squeezed, phrases(words)) if run in by_name}
+    named = (squeezed(form) for run in phrases(words) for form in unstuck(run))
+    found = {by_name[name] for name in named if name in by_name}
     return found.pop() if len(found) == 1 else None

@@ -60,8 +60,8 @@ class Language:
         return sum(map(self.speaks, spoken)) / max(len(spoken), 1)
 
     def meanings(self, text: str) -> list[str]:
-        """What the words of a text stand for."""
-        return self._meanings.of(self.terms.spelled(text))
+        """What the words of a text stand for, and the classes of the names in it."""
+        return [*self._meanings.of(self.terms.spelled(text)), *self.terms.classes(text)]
 
     def find(
         self, text: str, meant: Mapping[str, float], known: Callable[[str], bool], mix: Tuning

@@ -5,7 +5,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 _ARABIC: Mapping[str, str | None] = {
@@ -30,7 +30,9 @@ _WORD = re.compile(r"\w+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال")
-_PARTICLES = "وف"
+_JOINING = ("و", "ف")
+_PARTICLES = ("ب", "ل", "ك")
+_ARTICLES = ("ال",)
 _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "كم", "نا", "هم", "وا", "ه", "ي")
 _LEAST = 3
 """Letters that must be left of an Arabic word once its article is off."""
@@ -67,13 +69,23 @@ def bare(word: str) -> str:
     return word
 
 
+def unstuck(word: str) -> Iterator[str]:
+    """A word, and an Arabic one without each particle that may be stuck before it: وبأوكسيتاني is also أوكسيتاني."""
+    yield word
+    for particles in (_JOINING, _PARTICLES, _ARTICLES) if arabic(word) else ():
+        stuck = next((one for one in particles if word.startswith(one) and len(word) - len(one) >= _LEAST), "")
+        word = word[len(stuck) :]
+        if stuck:
+            yield word
+
+
 def arabic_stem(word: str) -> str:
     """An Arabic word without its article, its particle and its ending, as long as enough of it is left.
 
     The light stemming of Larkey, Ballesteros and Connell (2002), which searches better than roots.
     """
     stem = bare(word)
-    if stem == word and word[0] in _PARTICLES and len(word) > _LEAST + 1:
+    if stem == word and word[0] in _JOINING and len(word) > _LEAST + 1:
         stem = word[1:]
     for ending in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= _LEAST:

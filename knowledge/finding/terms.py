@@ -5,7 +5,7 @@ A country, a French place or a number is also a class (`<country>`): no entry ca
 
 from collections.abc import Callable, Iterator, Mapping
 
-from knowledge.finding.letters import arabic, arabic_stem, bare, words
+from knowledge.finding.letters import arabic, arabic_stem, unstuck, words
 from knowledge.finding.tongues import SHORT, STOPS
 
 Named = Mapping[str, str]
@@ -37,8 +37,12 @@ class Terms:
         A text of nothing but stop words keeps them.
         """
         spoken = self._spoken(text)
-        kept = [word for word in spoken if word not in self._stops]
+        kept = [word for word in spoken if not self._small(word)]
         return [*(kept or spoken), *self._classes(spoken)]
+
+    def classes(self, text: str) -> list[str]:
+        """The classes of the names in a folded text, and whether it has a number."""
+        return list(self._classes(self._spoken(text)))
 
     def spelled(self, text: str) -> str:
         """The same text with the words that people shorten in full."""
@@ -52,7 +56,11 @@ class Terms:
 
     def speaks(self, word: str) -> bool:
         """Whether a word of a folded text is one that this language uses for anything."""
-        return word in self._stops or word in self._short
+        return self._small(word) or word in self._short
+
+    def _small(self, word: str) -> bool:
+        """Whether a word means nothing by itself; in Arabic another such may be stuck to it, as in وفي."""
+        return word in self._stops or (self.lang == "ar" and any(one in self._stops for one in unstuck(word)))
 
     def stem(self, word: str) -> str:
         """The word without its endings, and without its article in Arabic; a class is itself."""
@@ -79,7 +87,7 @@ class Terms:
         spoken, kept, start = self._spoken(text), [], 0
         while start < len(spoken):
             size = self._name(spoken, start)[1]
-            if not size and spoken[start] not in self._stops:
+            if not size and not self._small(spoken[start]):
                 kept.append(spoken[start])
             start += size or 1
         return kept
@@ -95,11 +103,14 @@ class Terms:
 
     def _name(self, spoken: list[str], start: int) -> tuple[str, int]:
         """The name that begins here, and its number of words; ("", 0) where there is none."""
-        first = bare(spoken[start]) if self.lang == "ar" else spoken[start]
+        forms = unstuck(spoken[start]) if self.lang == "ar" else (spoken[start],)
+        return next((found for first in forms if (found := self._named_from(first, spoken[start + 1 :]))), ("", 0))
+
+    def _named_from(self, first: str, following: list[str]) -> tuple[str, int] | None:
         if first[:_BEGUN] not in self._begun and len(first) >= _BEGUN:
-            return "", 0
-        runs = (("".join((first, *spoken[start + 1 : start + size])), size) for size in range(1, _LONGEST + 1))
-        return next((run for run in runs if run[0] in self._named), ("", 0))
+            return None
+        runs = (("".join((first, *following[: size - 1])), size) for size in range(1, _LONGEST + 1))
+        return next((run for run in runs if run[0] in self._named), None)
 
 
 def _beginning(word: str) -> str:
