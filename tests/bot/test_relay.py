@@ -115,7 +115,7 @@ def test_an_answer_reaches_the_person_in_their_language_and_is_shown_as_sent(bot
     assert relay.send(LEA, request(bot).id, "Oui, sans problème.", NOW, "17.1", "slack:1")
     (told,) = awa.reads()
     assert "Oui, sans problème." in told
-    assert "/contact" in told
+    assert "/شخص" in told
     assert "Lianes coopération" in told
     assert "Envoyé à la personne par Léa :\nOui, sans problème." in said_in(bot)
     assert request(bot).state == "answered"
