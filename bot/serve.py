@@ -55,6 +55,9 @@ ABLE = {TELEGRAM: TELEGRAM_ABLE, SLACK: SLACK_ABLE}
 DAY = 24 * 3600.0
 """Seconds between two purges."""
 
+GARBAGE = 10_000
+"""Objects made before those that only hold each other are looked for. Few are: a turn leaves next to none."""
+
 FINISHING = 5
 """Seconds for the requests in hand at the end."""
 
@@ -95,6 +98,7 @@ def run(settings: Settings, facts: Knowledge, store: Store, world: World | None 
         # What is known and imported stays: the collector need not walk it again for every few turns.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(GARBAGE)
         uvloop.run(until_told())
 
 

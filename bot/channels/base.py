@@ -103,7 +103,6 @@ class Channel(Protocol):
         """Send; return the vendor's id, to edit it by. Raises `NotSent` and its kinds, or what the network raises."""
         ...
 
-
     async def busy(self, address: str) -> None:
         """Show that something is being made, where the channel has a sign for it; never raises for what it does not."""
         ...
