@@ -66,6 +66,8 @@ class Relay:
             desk.answered(found.id, staff.name)
             desk.audit(f"staff:{staff.name}", "request.answered", f"request:{found.id}")
             thread.says(Part(_("Envoyé à la personne par {who} :", who=staff.name), "note"), Part(literal(said)))
+            if desk.unreachable(found.conversation_id):
+                thread.says(Part(NOT_DELIVERED["gone"]))
             thread.card()
             return True
 
@@ -143,6 +145,7 @@ class Relay:
         with self.store.desk(at) as desk:
             if row.about is not None:
                 self._tell_person(desk, row)
+                self._tell_colleagues(desk, row, why)
             elif (row.key or "").startswith("relay:"):
                 self._tell_thread(desk, row, why)
             elif why == "dead":
@@ -167,11 +170,27 @@ class Relay:
             return
         Thread(desk, office, f"request:{request.id}").says(Part(NOT_DELIVERED[why]))
 
+    def _tell_colleagues(self, desk: Desk, row: Row, why: Why) -> None:
+        """A card or a paper that Slack will not show: its thread says where to find it."""
+        text = NOT_SHOWN.get(str(row.body.get("content"))) if why == "dead" else None
+        places = (one for one in self.offices.values() if row.address.startswith(f"{one.address}/"))
+        office = next((one for one in places if one.channel == row.channel), None)
+        if text is None or office is None:
+            return
+        kind, _colon, id = (row.about or "").partition(":")
+        found = desk.get(id) if kind == "application" else None
+        if found is None:
+            text = NOT_SHOWN["request"] if kind == "request" else NOT_SHOWN["offer"]
+        said = text.fill(reference=found.reference) if found else text
+        Thread(desk, office, row.about or "").says(Part(said))
+
     def _tell_office(self, desk: Desk, row: Row) -> None:
-        region = _profile(desk, row.conversation_id).region
-        if (office := self.offices.get(region or "")) is not None:
-            said = _("Un message à une personne n'a pas pu être remis, après plusieurs essais (conversation {number}).")
-            Thread(desk, office, f"undelivered:{region}").says(Part(said.fill(number=row.conversation_id)))
+        """Staff of the person's region; of every network where the region is not known, or where nobody reads."""
+        region = _profile(desk, row.conversation_id).region or ""
+        said = _("Un message à une personne n'a pas pu être remis, après plusieurs essais (conversation {number}).")
+        for slug in (region,) if region in self.offices else self.offices:
+            about = f"undelivered:{slug}"
+            Thread(desk, self.offices[slug], about).says(Part(said.fill(number=str(row.conversation_id))))
 
 
 ANSWER = _("{network} vous répond :")
