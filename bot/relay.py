@@ -145,7 +145,8 @@ class Relay:
         with self.store.desk(at) as desk:
             if row.about is not None:
                 self._tell_person(desk, row)
-                self._tell_colleagues(desk, row, why)
+                if why == "dead":
+                    self._tell_colleagues(desk, row)
             elif (row.key or "").startswith("relay:"):
                 self._tell_thread(desk, row, why)
             elif why == "dead":
@@ -170,19 +171,20 @@ class Relay:
             return
         Thread(desk, office, f"request:{request.id}").says(Part(NOT_DELIVERED[why]))
 
-    def _tell_colleagues(self, desk: Desk, row: Row, why: Why) -> None:
-        """A card or a paper that Slack will not show: its thread says where to find it."""
-        text = NOT_SHOWN.get(str(row.body.get("content"))) if why == "dead" else None
+    def _tell_colleagues(self, desk: Desk, row: Row) -> None:
+        """A card or a paper that the channel of staff refused for good: its thread says where to find it."""
         places = (one for one in self.offices.values() if row.address.startswith(f"{one.address}/"))
-        office = next((one for one in places if one.channel == row.channel), None)
-        if text is None or office is None:
-            return
+        office, text = next((one for one in places if one.channel == row.channel), None), self._not_shown(desk, row)
+        if office is not None and text is not None:
+            Thread(desk, office, row.about or "").says(Part(text))
+
+    def _not_shown(self, desk: Desk, row: Row) -> Text | None:
         kind, _colon, id = (row.about or "").partition(":")
+        if row.body.get("content") == "paper":
+            return PAPER_NOT_SHOWN.fill(name=row.body["name"])
         found = desk.get(id) if kind == "application" else None
-        if found is None:
-            text = NOT_SHOWN["request"] if kind == "request" else NOT_SHOWN["offer"]
-        said = text.fill(reference=found.reference) if found else text
-        Thread(desk, office, row.about or "").says(Part(said))
+        text = CARD_NOT_SHOWN.get(kind) if row.body.get("content") == "card" else None
+        return text.fill(reference=found.reference) if text and found else text
 
     def _tell_office(self, desk: Desk, row: Row) -> None:
         """Staff of the person's region; of every network where the region is not known, or where nobody reads."""
@@ -203,6 +205,16 @@ NOT_DELIVERED: Mapping[Why, Text] = {
     "dead": _("Non remis : la messagerie de la personne a refusé ce message plusieurs fois."),
     "gone": _("Non remis : la personne a bloqué l'assistant. Le message partira si elle revient."),
 }
+CARD_NOT_SHOWN: Mapping[str, Text] = {
+    "application": _("La fiche de {reference} n'a pas pu s'afficher ici : tapez /explor dossier {reference}."),
+    "request": _("Une personne demande à vous parler. Sa fiche n'a pas pu s'afficher : répondez dans ce fil, avec >>."),
+    "offer": _(
+        "Une offre d'expertise est arrivée, mais sa fiche n'a pas pu s'afficher : elle est dans la liste des offres."
+    ),
+}
+PAPER_NOT_SHOWN = _(
+    "Le document {name} n'a pas pu être joint à ce fil : la personne qui administre l'assistant peut vous l'envoyer."
+)
 
 
 def _checked(words: str) -> str:
