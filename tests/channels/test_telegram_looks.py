@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram import looks
 from bot.render import Choice, Line, Message
+from dialogs.core.events import Share
 from tests.emulators.telegram import api
 from tests.emulators.telegram.entities import parsed, units
 from tests.emulators.telegram.state import Chat, State
@@ -111,6 +113,20 @@ def test_short_answers_share_a_row_and_the_ways_out_come_last() -> None:
         ["Retour", "Passer"],
     ]
     assert keyboard["inline_keyboard"][2][1]["callback_data"] == "1:9:4"
+
+
+@pytest.mark.parametrize(
+    ("lang", "shares", "label"),
+    [
+        ("fr", "contact", "Partager mon numéro"),
+        ("ar", "contact", "مشاركة رقمي"),
+        ("en", "location", "Share my location"),
+    ],
+)
+def test_a_phone_may_share_what_is_asked_for_and_the_ways_out_are_keys(lang: str, shares: Share, label: str) -> None:
+    way = Choice("Passer", ("d", "q", "=skip"), way=True, command="passer")
+    kept = posted(Message(lang, (Line("question", "?"),), (way,), shares=shares))
+    assert kept["keyboard"] == [[{"text": label, f"request_{shares}": True}], [{"text": "/passer"}]]
 
 
 def test_long_answers_have_a_row_each() -> None:

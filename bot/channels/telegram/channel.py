@@ -6,6 +6,7 @@ read (our fault) is sent once more as plain words, so that the person is not lef
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -74,6 +75,8 @@ class Telegram:
 
     async def _say(self, letter: Letter, message: Message) -> str:
         markup = looks.keyboard(message, letter.row)
+        if message.shares:  # no message is edited into one with such a keyboard
+            letter = replace(letter, replaces=None)
         try:
             return await self._put(letter, looks.html(message), ParseMode.HTML, markup)
         except BadRequest as error:

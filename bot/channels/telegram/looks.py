@@ -10,22 +10,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
+from typing import Any
 from unicodedata import bidirectional
 
 from bot.channels.telegram.reading import pressed
 from bot.render import Capabilities, Choice, Line, Message
-from bot.words import RIGHT_TO_LEFT
+from bot.words import RIGHT_TO_LEFT, say
+from dialogs.core.events import Share
+from dialogs.core.text import Text, _
 
 MAX_TEXT = 4096
 MAX_BUTTONS = 100
 MAX_MARKUP = 9_500
 MAX_NAME = 120
 
-ABLE = Capabilities(max_text=3_700, max_buttons=MAX_BUTTONS, max_label=64, edits_messages=True, files=True)
+ABLE = Capabilities(max_text=3_700, max_buttons=MAX_BUTTONS, max_label=64, edits_messages=True, files=True, shares=True)
 """Texts are cut a little short of the limit, which leaves room for bullets and marks of direction."""
 
-Markup = Mapping[str, Sequence[Sequence[Mapping[str, str]]]]
-"""An "InlineKeyboardMarkup", as JSON has it. (The library's own objects take longer than all the rest of a message.)"""
+Markup = Mapping[str, Any]
+"""An "InlineKeyboardMarkup" or a "ReplyKeyboardMarkup", as JSON has it. (The library's own objects take longer than all
+the rest of a message.)"""
+
+SHARING: Mapping[Share, Text] = {"contact": _("Partager mon numéro"), "location": _("Partager ma position")}
 
 _SHORT = 16
 _LONG = 200
@@ -71,6 +77,8 @@ def plain(message: Message) -> str:
 
 def keyboard(message: Message, row: int) -> Markup | None:
     """The buttons of the message that leaves as this row: answers first, the ways out in rows of their own."""
+    if message.shares:
+        return _sharing(message, message.shares)
     if not message.choices:
         return None
     placed = list(enumerate(message.choices))[:MAX_BUTTONS]
@@ -79,6 +87,16 @@ def keyboard(message: Message, row: int) -> Markup | None:
     ways = [(place, choice) for place, choice in placed if choice.way]
     rows = [*_rows(answers, 2), *_rows(ways, 3)]
     return {"inline_keyboard": [[_button(row, place, choice, most) for place, choice in one] for one in rows]}
+
+
+def _sharing(message: Message, shares: Share) -> Markup:
+    """A keyboard in the place of the phone's own, gone once it was used: what is shared, and the ways out, as typed.
+
+    Telegram has no such button under a message ("KeyboardButton"), and no message with both keyboards.
+    """
+    share = {"text": say(SHARING[shares], message.lang), f"request_{shares}": True}
+    ways = [{"text": f"/{choice.command}"} for choice in message.choices if choice.way and choice.command]
+    return {"keyboard": [[share], ways] if ways else [[share]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def name(file_name: str) -> str:
