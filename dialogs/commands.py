@@ -178,6 +178,17 @@ COMMANDS = (
         },
     ),
     Command(
+        "reminders",
+        _("recevoir des rappels, ou n'en plus recevoir"),
+        {
+            "fr": ("rappels", "rappel"),
+            "en": ("reminders",),
+            "pt": ("lembretes",),
+            "es": ("recordatorios",),
+            "ar": ("التذكيرات", "تذكير"),
+        },
+    ),
+    Command(
         "privacy",
         _("savoir ce qui est gardé, pourquoi, et le faire effacer"),
         {

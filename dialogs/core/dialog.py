@@ -42,7 +42,8 @@ class World:
     """What a dialog may know besides its answers: the knowledge, the clock that was handed in, the person's settings.
 
     `shared` holds what this person has a share in, by its id; `subject` is the one that the dialog in hand is about.
-    `fresh` is an unguessable token, new at every event, for what needs an id or a code.
+    `fresh` is an unguessable token, new at every event, for what needs an id or a code. `relays`: the regions (slugs)
+    whose network reads here what is written to it.
     """
 
     facts: "Knowledge"
@@ -56,6 +57,7 @@ class World:
     shared: Mapping[str, Shared] = field(default_factory=dict)
     subject: str | None = None
     fresh: str = ""
+    relays: frozenset[str] = frozenset()
 
     def reading(self, partial: Json = None) -> Reading:
         return Reading(self.profile.lang, self.now, self.facts, partial, self.say)

@@ -16,6 +16,7 @@ class Settings:
 
     lang: str | None = None
     region: str | None = None
+    reminders: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

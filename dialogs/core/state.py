@@ -14,10 +14,11 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Profile:
-    """What the person chose once: the language they read, and their region when known."""
+    """What the person chose once: the language they read, their region when known, and whether to be reminded."""
 
     lang: str = "fr"
     region: str | None = None
+    reminders: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,15 @@ def freeze(state: State) -> dict[str, Any]:
     """The state as JSON."""
     return {
         "format": FORMAT,
-        "profile": {"lang": state.profile.lang, "region": state.profile.region},
+        "profile": _freeze_profile(state.profile),
         "stack": [_freeze_frame(frame) for frame in state.stack],
         "shelf": [_freeze_frame(frame) for frame in state.shelf.values()],
     }
+
+
+def _freeze_profile(profile: Profile) -> dict[str, Any]:
+    data: dict[str, Any] = {"lang": profile.lang, "region": profile.region}
+    return data if profile.reminders else {**data, "reminders": False}
 
 
 def _freeze_frame(frame: Frame) -> dict[str, Any]:
@@ -141,7 +147,8 @@ def thaw(raw: object, profile: Profile) -> State:
 def _thaw_profile(raw: object, profile: Profile) -> Profile:
     if not isinstance(raw, Mapping):
         return profile
-    return Profile(_text(raw.get("lang")) or profile.lang, _text(raw.get("region")))
+    lang, region = _text(raw.get("lang")) or profile.lang, _text(raw.get("region"))
+    return Profile(lang, region, raw.get("reminders") is not False)
 
 
 def _thaw_frame(raw: object) -> Frame | None:

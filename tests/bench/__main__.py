@@ -1,12 +1,15 @@
-"""`make bench`."""
+"""`make bench`; the name of a part runs that part alone: `python -m tests.bench channels`."""
 
-from tests.bench import conversation, durable, start
+import sys
 
+from tests.bench import channels, conversation, durable, start
 
-def main() -> None:
-    conversation.run()
-    durable.run()
-    start.run()
+PARTS = {"conversation": conversation.run, "durable": durable.run, "start": start.run, "channels": channels.run}
 
 
-main()
+def main(names: list[str]) -> None:
+    for name in names or PARTS:
+        PARTS[name]()
+
+
+main(sys.argv[1:])

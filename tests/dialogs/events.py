@@ -499,9 +499,13 @@ class Person:
         return found.step(step) if found else None
 
 
+RELAYED = "hauts-de-france"
+
+
 def world(state: State, shared: Mapping[str, Shared] | None = None, fresh: str = "token") -> World:
-    """What a dialog knows besides its answers, in this conversation."""
-    return World(facts(), NOW, state.profile, speaker(state.profile.lang), shared=shared or {}, fresh=fresh)
+    """What a dialog knows besides its answers, in this conversation. One network reads here what is written to it."""
+    say = speaker(state.profile.lang)
+    return World(facts(), NOW, state.profile, say, shared=shared or {}, fresh=fresh, relays=frozenset({RELAYED}))
 
 
 def buttons(turn: Turn) -> list[Button]:

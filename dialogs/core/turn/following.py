@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs.core.effects import Effect, Forget, Open, Settings, Tell
-from dialogs.core.state import State
+from dialogs.core.state import Profile, State
 from dialogs.core.turn.moving import open_dialog
 from dialogs.core.turn.talk import Talk
 
@@ -15,10 +15,8 @@ def follow(talk: Talk, effects: tuple[Effect, ...]) -> None:
 
 def _follow(talk: Talk, effect: Effect) -> None:
     match effect:
-        case Settings(lang=lang, region=region):
-            profile = talk.state.profile
-            profile = replace(profile, lang=lang or profile.lang, region=region or profile.region)
-            talk.state = replace(talk.state, profile=profile)
+        case Settings():
+            talk.state = replace(talk.state, profile=_settled(talk.state.profile, effect))
         case Open():
             open_dialog(talk, effect)
         case Tell(text=text):
@@ -28,3 +26,11 @@ def _follow(talk: Talk, effect: Effect) -> None:
             talk.state = State(talk.state.profile, (talk.begun(talk.catalogue.home),))
         case _:
             talk.effects.append(effect)
+
+
+def _settled(profile: Profile, chosen: Settings) -> Profile:
+    return Profile(
+        chosen.lang or profile.lang,
+        chosen.region or profile.region,
+        profile.reminders if chosen.reminders is None else chosen.reminders,
+    )

@@ -22,6 +22,8 @@ def hear(talk: Talk, said: Said) -> None:
         _command(talk, told)
     elif isinstance(said, Came):
         _came(talk, said)
+    elif isinstance(said, Opened) and (linked := talk.catalogue.linked(said.payload)):
+        _enter(talk, *linked)
     elif new:
         pass  # the first words of somebody are no answer: nothing was asked yet
     elif isinstance(said, Opened):
@@ -46,9 +48,14 @@ def _command(talk: Talk, told: Told) -> None:
     elif isinstance(told.command.does, Act):
         do(talk, told.command.does, told.argument)
     else:
-        open_dialog(talk, Open(told.command.does))
-        if told.argument and talk.dialog.id == told.command.does:
-            answer(talk, Typed(told.argument))
+        _enter(talk, told.command.does, told.argument)
+
+
+def _enter(talk: Talk, dialog: str, first: str) -> None:
+    """Open a dialog, and give what came with it as its first answer."""
+    open_dialog(talk, Open(dialog))
+    if first and talk.dialog.id == dialog:
+        answer(talk, Typed(first))
 
 
 def _came(talk: Talk, came: Came) -> None:
