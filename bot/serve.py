@@ -61,6 +61,9 @@ DAY = 24 * 3600.0
 LOOK = 10.0
 """Seconds between two looks at the staff's questions and answers."""
 
+GARBAGE = 10_000
+"""Objects made before those that only hold each other are looked for. Few are: a turn leaves next to none."""
+
 FINISHING = 5
 """Seconds for the requests in hand at the end."""
 
@@ -101,6 +104,7 @@ def run(settings: Settings, facts: Knowledge, store: Store, world: World | None 
         # What is known and imported stays: the collector need not walk it again for every few turns.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(GARBAGE)
         uvloop.run(until_told())
 
 

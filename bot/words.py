@@ -118,7 +118,7 @@ def shown(value: object, lang: str) -> str:
             items = [_item(item, lang) for item in value.items]
             return format_list(items, style="standard" if value.joined == "and" else "or", locale=locale)
         case datetime():
-            pattern = "long" if value.second else _minutes(locale)
+            pattern = _day_and_time(locale, "HH:mm:ss" if value.second else "HH:mm")
             return _first(format_datetime(value, pattern, tzinfo=PARIS, locale=locale), locale)
         case date():
             return _first(format_date(value, "long", locale=locale), locale)
@@ -145,8 +145,8 @@ def _first(day: str, locale: str) -> str:
     return re.sub(r"\A1 ", "1er ", day) if locale == "fr" else day
 
 
-def _minutes(locale: str) -> str:
-    return f"{Locale.parse(locale).date_formats['long'].pattern}{AT_TIME[locale]}HH:mm"
+def _day_and_time(locale: str, time: str) -> str:
+    return f"{Locale.parse(locale).date_formats['long'].pattern}{AT_TIME[locale]}{time}"
 
 
 def _money(money: Money, locale: str) -> str:

@@ -30,10 +30,11 @@ from storage.errors import NotAllowed
 from storage.gaps import Gap
 from storage.records import Json, Outgoing
 from storage.requests import Relayed, RequestRow
-from storage.tables import Application, AuditLine, Conversation, Offer, Queued, SubmittedVersion, table
+from storage.tables import Application, AuditLine, Conversation, Membership, Offer, Queued, SubmittedVersion, table
 
 _applications, _versions, _offers = table(Application), table(SubmittedVersion), table(Offer)
 _audit, _outbox, _conversations = table(AuditLine), table(Queued), table(Conversation)
+_members = table(Membership)
 _BY_REFERENCE = (_applications.c.prefix, _applications.c.year, _applications.c.number)
 
 
@@ -78,6 +79,12 @@ class Desk:
             wanted = wanted.where(_applications.c.region == region)
         if state is not None:
             wanted = wanted.where(_applications.c.state == state)
+        return rows(self._connection, wanted.order_by(*_BY_REFERENCE))
+
+    def submitted_by(self, person_id: int, region: str) -> Sequence[ApplicationRow]:
+        """What a person has a share in and was submitted to a region, by reference."""
+        mine = select(_members.c.application_id).filter_by(person_id=person_id)
+        wanted = ROWS.where(_applications.c.id.in_(mine), _applications.c.version > 0).filter_by(region=region)
         return rows(self._connection, wanted.order_by(*_BY_REFERENCE))
 
     def accepted_in(self, call: str) -> int:
@@ -210,6 +217,10 @@ class Desk:
     ) -> Sequence[Gap]:
         """The questions without a good answer, the most frequent first; None among the regions: of no known one."""
         return gaps.among(self._connection, regions, lang, since, before)
+
+    def unreachable(self, conversation_id: int) -> bool:
+        """Whether what is sent to a conversation waits until its person writes again."""
+        return conversations.unreachable(self._connection, conversation_id)
 
     def request(self, id: str) -> RequestRow | None:
         """The request for a human of an id. Locked until the end."""

@@ -7,7 +7,7 @@ from typing import Any
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.commands import Act
 from dialogs.core.dialog import Answers, Dialog, Question, Review, World
-from dialogs.core.events import Pressed
+from dialogs.core.events import Pressed, Share
 from dialogs.core.kind import Json, Option, Unreadable
 from dialogs.core.reply import Button, Part, Reply
 from dialogs.core.route import Asked, Route, digest, given, seal
@@ -72,7 +72,14 @@ def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
     """The whole message: what has just happened, then what is asked (`words`: the rest of a half answer)."""
     parts, buttons = _put(where, words)
     key = f"{where.dialog.id}.{where.step.id}"
-    return Reply((*notes, *parts), (*buttons, *_ways(where)), key=key, asks=True, lang=where.lang)
+    return Reply(
+        (*notes, *parts), (*buttons, *_ways(where)), key, asks=True, lang=where.lang, shares=_shares(where, buttons)
+    )
+
+
+def _shares(where: Where, buttons: tuple[Button, ...]) -> Share | None:
+    """What a phone may share in answer; nothing where there is something to choose from."""
+    return where.step.kind.shares if isinstance(where.step, Question) and not buttons else None
 
 
 def _put(where: Where, words: Text | None) -> Put:

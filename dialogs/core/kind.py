@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from dialogs.core.events import Medium, Said, Sent, Typed
+from dialogs.core.events import Medium, Said, Sent, Share, Typed
 from dialogs.core.text import Text, _
 
 if TYPE_CHECKING:
@@ -103,9 +103,13 @@ class Reading:
 
 
 class Kind(Generic[T]):
-    """The base of every kind of answer. A kind without fields is compared by its class and its parameters."""
+    """The base of every kind of answer. A kind without fields is compared by its class and its parameters.
+
+    `shares`: what a phone may share instead of a typed answer.
+    """
 
     name: str = "kind"
+    shares: Share | None = None
 
     @property
     def free(self) -> bool:
