@@ -68,7 +68,7 @@ class Terms:
     def stem(self, word: str) -> str:
         """The word without its endings, and without its article in Arabic; a class is itself."""
         if word not in self._stemmed:
-            _make_room(self._stemmed)
+            make_room(self._stemmed)
             self._stemmed[word] = self._stems(word)
         return self._stemmed[word]
 
@@ -78,43 +78,41 @@ class Terms:
         return self._stem(word)
 
     def _classes(self, spoken: list[str]) -> Iterator[str]:
-        if any(word.isdigit() for word in spoken):
+        if any(map(str.isdigit, spoken)):
             yield "<number>"
-        yield from dict.fromkeys(
-            self._named[name] for start in range(len(spoken)) if (name := self._name(spoken, start)[0])
-        )
+        yield from dict.fromkeys(word for word in self._classed(spoken) if word[0] == "<")
 
     def beside_names(self, text: str) -> list[str]:
         """The words of a folded text that mean something and are in no name."""
-        spoken, kept, start = self._spoken(text), [], 0
-        while start < len(spoken):
-            size = self._name(spoken, start)[1]
-            if not size and not self._small(spoken[start]):
-                kept.append(spoken[start])
-            start += size or 1
-        return kept
+        return [word for word in self._classed(self._spoken(text)) if word[0] != "<" and not self._small(word)]
 
     def classed(self, text: str) -> list[str]:
         """The words of a folded text, spelled in full, each name being one word: its class."""
-        spoken, found, start = words(text), [], 0
+        return self._classed(text.split())
+
+    def _classed(self, spoken: list[str]) -> list[str]:
+        found: list[str] = []
+        start = 0
         while start < len(spoken):
-            name, size = self._name(spoken, start)
-            found.append(self._named[name] if name else spoken[start])
+            heads = self._beginnings.get(spoken[start])
+            name, size = ("", 0) if heads == () else self._name(spoken, start)
+            found.append(name or spoken[start])
             start += size or 1
         return found
 
     def _name(self, spoken: list[str], start: int) -> tuple[str, int]:
-        """The name that begins here, and its number of words; ("", 0) where there is none."""
+        """The class of the name that begins here, and its number of words; ("", 0) where there is none."""
         for first in self._heads(spoken[start]):
             for size in range(1, _LONGEST + 1):
-                if (run := "".join((first, *spoken[start + 1 : start + size]))) in self._named:
-                    return run, size
+                run = "".join((first, *spoken[start + 1 : start + size]))
+                if run in self._named:
+                    return self._named[run], size
         return "", 0
 
     def _heads(self, word: str) -> tuple[str, ...]:
         """The word, or what it is without Arabic particles, where a name begins so."""
         if word not in self._beginnings:
-            _make_room(self._beginnings)
+            make_room(self._beginnings)
             forms = unstuck(word) if self.lang == "ar" else (word,)
             self._beginnings[word] = tuple(filter(self._begins_a_name, forms))
         return self._beginnings[word]
@@ -124,7 +122,7 @@ class Terms:
         return place < len(self._names) and self._names[place].startswith(word)
 
 
-def _make_room(memory: dict[str, Any]) -> None:
+def make_room(memory: dict[str, Any]) -> None:
     """What people type has no end: a memory of it must have one."""
     if len(memory) > _REMEMBERED:
         memory.clear()
