@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from heapq import nlargest
+from itertools import chain
 
 from knowledge.finding.fitted import TUNING
 from knowledge.finding.letters import folded, grams, words
@@ -160,7 +161,8 @@ class Index:
             "keywords": [word for text in keywords for word in self.terms.words(text)],
             "answer": self.terms.beside_names(folded(document.answer)),
         }
-        signs = Counter(sign for text in (*asked, *keywords) for word in words(text) for sign in self._cut(word))
+        said = (word for text in (*asked, *keywords) for word in words(text))
+        signs = Counter(chain.from_iterable(map(self._cut, said)))
         return _Read(fields, [self._phrased(self.terms.spelled(text)) for text in asked], signs)
 
     def _cut(self, word: str) -> list[str]:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.finding.darija import Darija
 from knowledge.finding.index import Document, Index, Scored
-from knowledge.finding.letters import folded, words
+from knowledge.finding.letters import arabic, folded, words
 from knowledge.finding.meanings import Meanings
 from knowledge.finding.terms import Named, Terms
 from knowledge.finding.tuning import Tuning
@@ -55,9 +55,9 @@ class Language:
         return self.terms.speaks(word) or word in self.index.vocabulary
 
     def heard(self, text: str) -> float:
-        """The share of the words of a text that the language speaks, 0 to 1."""
+        """The share of the words of a text that the language speaks, 0 to 1; Arabic letters are always Arabic."""
         spoken = words(text)
-        return sum(map(self.speaks, spoken)) / max(len(spoken), 1)
+        return sum(self.speaks(word) or (self.lang == "ar" and arabic(word)) for word in spoken) / max(len(spoken), 1)
 
     def meanings(self, text: str) -> list[str]:
         """What the words of a text stand for, and the classes of the names in it."""

@@ -17,7 +17,9 @@ class Likeness:
         self._having: dict[str, tuple[array[int], array[float]]] = {}
         for number, parts in enumerate(texts):
             for part, share in _unit(parts, rarity).items():
-                numbers, shares = self._having.setdefault(part, (array("H"), array("f")))
+                if part not in self._having:
+                    self._having[part] = array("H"), array("f")
+                numbers, shares = self._having[part]
                 numbers.append(number)
                 shares.append(share)
 

@@ -6,15 +6,12 @@ also payer and payment; `=` marks a whole word. An Arabic word may also have let
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from knowledge.finding.letters import words
+from knowledge.finding.terms import make_room
 
 _STUCK = 4
 """Letters that an Arabic word may have before what it means: an article, a particle, the person of a verb."""
-
-_LEAST = 2
-"""Letters of the shortest word."""
 
 _TEXT = """
 pay
@@ -809,31 +806,45 @@ class Meanings:
 
     def __init__(self, lang: str) -> None:
         self._stuck = _STUCK if lang == "ar" else 0
-        self._begun: dict[str, list[str]] = defaultdict(list)
         self._whole: dict[str, list[str]] = defaultdict(list)
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        self._phrases: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for meaning, by in MEANINGS.items():
             for word in by.get(lang, ()):
-                known = self._whole if word.startswith("=") else self._begun
-                known[word.strip("=_").replace("_", " ")].append(meaning)
-        self._near: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
-        for word, meanings in self._begun.items():
-            self._near[word[:_LEAST]].append((word, meanings))
+                self._learn(word, meaning)
+        self._lengths = sorted({len(word) for word in self._begun})
+        self._remembered: dict[str, _Stands] = {}
 
     def of(self, text: str) -> list[str]:
         """The meanings of a folded text, spelled in full: each once, in order."""
-        spoken = words(text)
-        plain = " ".join(spoken)
-        found = [meaning for word in spoken for meaning in self._whole.get(word, ())]
-        for start in self._starts(plain):
-            for word, meanings in self._near.get(plain[start : start + _LEAST], ()):
-                if plain.startswith(word, start):
-                    found += meanings
+        found: list[str] = []
+        place = 0
+        for word in text.split():
+            meanings, phrases = self._word(word)
+            found += meanings
+            found += [meaning for at, phrase, meaning in phrases if text.startswith(phrase, place + at)]
+            place += len(word) + 1
         return list(dict.fromkeys(found))
 
-    def _starts(self, plain: str) -> Iterator[int]:
-        """Where a word may begin: also a few letters further, in a language that sticks particles to its words."""
-        since = 0
-        for place in range(len(plain)):
-            since = 0 if place == 0 or plain[place - 1] == " " else since + 1
-            if since <= self._stuck:
-                yield place
+    def _learn(self, word: str, meaning: str) -> None:
+        plain = word.strip("=_").replace("_", " ")
+        if " " in plain:
+            self._phrases[plain.split()[0]].append((plain, meaning))
+        else:
+            (self._whole if word.startswith("=") else self._begun)[plain].append(meaning)
+
+    def _word(self, word: str) -> "_Stands":
+        """What a word stands for alone, and the phrases that it may begin, with where in it they would."""
+        if word not in self._remembered:
+            make_room(self._remembered)
+            starts = range(min(self._stuck + 1, len(word)))
+            alone = [*self._whole.get(word, ())]
+            for start in starts:
+                for length in self._lengths:
+                    alone += self._begun.get(word[start : start + length], ()) if start + length <= len(word) else ()
+            phrases = [(at, *one) for at in starts for one in self._phrases.get(word[at:], ())]
+            self._remembered[word] = alone, phrases
+        return self._remembered[word]
+
+
+_Stands = tuple[list[str], list[tuple[int, str, str]]]

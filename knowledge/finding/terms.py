@@ -3,7 +3,9 @@
 A country, a French place or a number is also a class (`<country>`): no entry can list all that people name.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from knowledge.finding.letters import arabic, arabic_stem, unstuck, words
 from knowledge.finding.tongues import SHORT, STOPS
@@ -15,8 +17,8 @@ _BEGINNING = 6
 """Letters that stand for a word: as good as Snowball's stems on all the questions we have, and much faster."""
 _LONGEST = 4
 """Words of the longest name that is looked for."""
-_BEGUN = 3
-"""Letters that are enough to know that no name begins so."""
+_REMEMBERED = 20_000
+"""Words whose stem is remembered."""
 
 
 class Terms:
@@ -27,7 +29,8 @@ class Terms:
         self._stops = STOPS[lang]
         self._short = SHORT[lang]
         self._named = named
-        self._begun = {name[:_BEGUN] for name in named}
+        self._names = sorted(named)
+        self._beginnings: dict[str, tuple[str, ...]] = {}
         self._stemmed: dict[str, str] = {}
         self._stem: Callable[[str], str] = arabic_stem if lang == "ar" else _beginning
 
@@ -65,8 +68,7 @@ class Terms:
     def stem(self, word: str) -> str:
         """The word without its endings, and without its article in Arabic; a class is itself."""
         if word not in self._stemmed:
-            if len(self._stemmed) > 20_000:
-                self._stemmed.clear()
+            make_room(self._stemmed)
             self._stemmed[word] = self._stems(word)
         return self._stemmed[word]
 
@@ -76,41 +78,54 @@ class Terms:
         return self._stem(word)
 
     def _classes(self, spoken: list[str]) -> Iterator[str]:
-        if any(word.isdigit() for word in spoken):
+        if any(map(str.isdigit, spoken)):
             yield "<number>"
-        yield from dict.fromkeys(
-            self._named[name] for start in range(len(spoken)) if (name := self._name(spoken, start)[0])
-        )
+        yield from dict.fromkeys(word for word in self._classed(spoken) if word[0] == "<")
 
     def beside_names(self, text: str) -> list[str]:
         """The words of a folded text that mean something and are in no name."""
-        spoken, kept, start = self._spoken(text), [], 0
-        while start < len(spoken):
-            size = self._name(spoken, start)[1]
-            if not size and not self._small(spoken[start]):
-                kept.append(spoken[start])
-            start += size or 1
-        return kept
+        return [word for word in self._classed(self._spoken(text)) if word[0] != "<" and not self._small(word)]
 
     def classed(self, text: str) -> list[str]:
         """The words of a folded text, spelled in full, each name being one word: its class."""
-        spoken, found, start = words(text), [], 0
+        return self._classed(text.split())
+
+    def _classed(self, spoken: list[str]) -> list[str]:
+        found: list[str] = []
+        start = 0
         while start < len(spoken):
-            name, size = self._name(spoken, start)
-            found.append(self._named[name] if name else spoken[start])
+            heads = self._beginnings.get(spoken[start])
+            name, size = ("", 0) if heads == () else self._name(spoken, start)
+            found.append(name or spoken[start])
             start += size or 1
         return found
 
     def _name(self, spoken: list[str], start: int) -> tuple[str, int]:
-        """The name that begins here, and its number of words; ("", 0) where there is none."""
-        forms = unstuck(spoken[start]) if self.lang == "ar" else (spoken[start],)
-        return next((found for first in forms if (found := self._named_from(first, spoken[start + 1 :]))), ("", 0))
+        """The class of the name that begins here, and its number of words; ("", 0) where there is none."""
+        for first in self._heads(spoken[start]):
+            for size in range(1, _LONGEST + 1):
+                run = "".join((first, *spoken[start + 1 : start + size]))
+                if run in self._named:
+                    return self._named[run], size
+        return "", 0
 
-    def _named_from(self, first: str, following: list[str]) -> tuple[str, int] | None:
-        if first[:_BEGUN] not in self._begun and len(first) >= _BEGUN:
-            return None
-        runs = (("".join((first, *following[: size - 1])), size) for size in range(1, _LONGEST + 1))
-        return next((run for run in runs if run[0] in self._named), None)
+    def _heads(self, word: str) -> tuple[str, ...]:
+        """The word, or what it is without Arabic particles, where a name begins so."""
+        if word not in self._beginnings:
+            make_room(self._beginnings)
+            forms = unstuck(word) if self.lang == "ar" else (word,)
+            self._beginnings[word] = tuple(filter(self._begins_a_name, forms))
+        return self._beginnings[word]
+
+    def _begins_a_name(self, word: str) -> bool:
+        place = bisect_left(self._names, word)
+        return place < len(self._names) and self._names[place].startswith(word)
+
+
+def make_room(memory: dict[str, Any]) -> None:
+    """What people type has no end: a memory of it must have one."""
+    if len(memory) > _REMEMBERED:
+        memory.clear()
 
 
 def _beginning(word: str) -> str:

@@ -2,15 +2,15 @@
 
 import pytest
 
+from bot.channels.console import ABLE
 from bot.render import messages
 from dialogs.catalogue import CATALOGUE
-from dialogs.core.events import Opened, Pressed, Typed
 from dialogs.core.effects import Record
+from dialogs.core.events import Opened, Pressed, Typed
 from dialogs.core.reading.questions import begun, marked
 from dialogs.core.state import Frame, Profile, State
 from dialogs.core.take import Turn
 from dialogs.inquiry import Deed
-from bot.channels.console import ABLE
 from tests.dialogs.events import Person, buttons, said
 
 CAP, LENGTH = "Quel est le plafond de l'aide ?", "Combien de temps dure une mission ?"
