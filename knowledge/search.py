@@ -6,7 +6,6 @@ How sure the result is, is calibrated (`knowledge/finding/confidence.py`), and `
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -15,8 +14,7 @@ from knowledge.entries import Faq, prose
 from knowledge.finding.confidence import Confidence, Outcome, Seen
 from knowledge.finding.fitted import CONFIDENCE
 from knowledge.finding.index import TUNING, Document, Tuning
-from knowledge.finding.language import Candidate, Language, meanings_of
-from knowledge.finding.likeness import Likeness, telling
+from knowledge.finding.language import Candidate, Language, Meant
 from knowledge.finding.parts import cuts, last_sentence
 from knowledge.finding.terms import Named
 
@@ -84,9 +82,7 @@ class Search:
         tuning: Tuning = TUNING,
     ) -> None:
         self._languages = {lang: Language(lang, ones, named, tuning) for lang, ones in documents.items()}
-        meant = meanings_of(tuple(self._languages.values()), documents)
-        self._entries = list(meant)
-        self._meant = Likeness(list(meant.values()), telling(list(meant.values())))
+        self._meant = Meant(self._languages.values())
         self._refused = refused
         self._confidence = confidence
         self._tuning = tuning
@@ -153,13 +149,13 @@ class Search:
     def why(self, question: str, candidate: Candidate) -> tuple[str, ...]:
         """The words of the question that speak for an entry, the rarest first."""
         language = self._languages[candidate.lang]
-        asked = language.terms.words(self._read(question)[candidate.lang])
+        asked = language.terms.hear(self._read(question)[candidate.lang]).words
         return language.index.deciding(dict.fromkeys(asked), language.ids.index(candidate.id))
 
-    def _content(self, question: str) -> list[str]:
+    def _content(self, question: str) -> Sequence[str]:
         """The words of a question that mean something in the language that knows most of them."""
         read = self._read(question)
-        return min((one.terms.words(read[lang]) for lang, one in self._languages.items()), key=len, default=[])
+        return min((one.terms.hear(read[lang]).words for lang, one in self._languages.items()), key=len, default=[])
 
     def _read(self, question: str) -> dict[str, str]:
         """A question as each language reads it."""
@@ -179,10 +175,7 @@ class Search:
 
     def _found(self, read: Mapping[str, str]) -> Iterator[Candidate]:
         for lang in self._likely(read):
-            language, text = self._languages[lang], read[lang]
-            alike = self._meant.to(Counter(language.meanings(text)))
-            meant = {self._entries[number]: share for number, share in alike.items()}
-            yield from language.find(text, meant, self._known, self._tuning)
+            yield from self._languages[lang].find(read[lang], self._meant.alike, self._known, self._tuning)
 
     def _known(self, word: str) -> bool:
         """Whether the entries of any language have a word, whatever its ending."""
@@ -198,7 +191,7 @@ class Search:
             return Seen()
         first, scores = found[0].scored, [one.scored.score for one in found]
         lang = found[0].lang
-        asked = self._languages[lang].terms.words(self._read(question)[lang])
+        asked = self._languages[lang].terms.hear(self._read(question)[lang]).words
         odds = [math.exp(self._tuning.sharpness * (score - first.score)) for score in scores]
         return Seen(
             score=first.score,

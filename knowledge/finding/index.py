@@ -12,9 +12,10 @@ from heapq import nlargest
 from itertools import chain
 
 from knowledge.finding.fitted import TUNING
-from knowledge.finding.letters import folded, grams, words
+from knowledge.finding.letters import folded, grams
 from knowledge.finding.likeness import Likeness, seldom
-from knowledge.finding.terms import Terms
+from knowledge.finding.meanings import Meanings
+from knowledge.finding.terms import Heard, Terms
 from knowledge.finding.tuning import Tuning
 
 __all__ = ["TUNING", "Document", "Index", "Scored", "Tuning"]
@@ -58,22 +59,25 @@ class Scored:
 
 @dataclass(frozen=True)
 class _Read:
-    """The words of one document, field by field, and of each of its questions; its letters."""
+    """The words of one document, field by field, and of each of its questions; its letters; what it means."""
 
     fields: Mapping[str, Sequence[str]]
     said: Sequence[Counter[str]]
     signs: Counter[str]
+    meant: Counter[str]
 
 
 class Index:
-    """The entries of one language."""
+    """The entries of one language. `meant`: how often each entry, by number, speaks of each meaning."""
 
-    def __init__(self, documents: Sequence[Document], terms: Terms, tuning: Tuning = TUNING) -> None:
+    def __init__(
+        self, documents: Sequence[Document], terms: Terms, meanings: Meanings, tuning: Tuning = TUNING
+    ) -> None:
         self.terms = terms
         self.tuning = tuning
         self.size = len(documents)
-        self._grams: dict[str, list[str]] = {}
-        read = [self._read(document) for document in documents]
+        read = [_Reading(terms, meanings).of(document) for document in documents]
+        self.meant = [one.meant for one in read]
         self.vocabulary = {word for one in read for field in ("questions", "keywords") for word in one.fields[field]}
         stems = [{field: Counter(map(terms.stem, words)) for field, words in one.fields.items()} for one in read]
         self._idf = _rarity(stems, self.size)
@@ -82,23 +86,22 @@ class Index:
         self._letters = _likeness([one.signs for one in read])
         self._said = _likeness([said for one in read for said in one.said])
         self._asked_by = [entry for entry, one in enumerate(read) for _ in one.said]
-        self._grams.clear()
 
     def known(self, word: str) -> bool:
         """Whether some entry has this word, whatever its ending."""
         return self.terms.stem(word) in self._idf
 
     def scores(
-        self, text: str, weighted: Mapping[str, float], meant: Mapping[int, float], mix: Tuning, most: int = MOST
+        self, heard: Heard, weighted: Mapping[str, float], meant: Mapping[int, float], mix: Tuning, most: int = MOST
     ) -> list[Scored]:
-        """The best entries for a folded text, spelled in full, best first.
+        """The best entries for a text, best first.
 
         `weighted` has its words, or what they may mean; `meant` how alike each entry is in meaning; `mix` the weights.
         """
         asked = self._asked(weighted)
         sums, covered = self._sums(asked)
-        letters = self._letters.to(Counter(sign for word in words(text) for sign in grams(word)))
-        said = self._nearest(text)
+        letters = self._letters.to(Counter(chain.from_iterable(map(grams, heard.spoken))))
+        said = self._nearest(heard)
         ideal = sum(self._rare(stem) * weight for stem, weight in asked.items()) or 1.0
         best = ideal * (1 + self.tuning.saturation)
         alike = {
@@ -116,21 +119,13 @@ class Index:
         having = [word for word in words if entry in dict(self._words.get(self.terms.stem(word), ()))]
         return tuple(sorted(having, key=lambda word: -self._rare(self.terms.stem(word))))
 
-    def _nearest(self, text: str) -> dict[int, float]:
+    def _nearest(self, heard: Heard) -> dict[int, float]:
         """For each entry, how alike the nearest of its questions is."""
         nearest: dict[int, float] = defaultdict(float)
-        for question, alike in self._said.to(self._phrased(text)).items():
+        for question, alike in self._said.to(_phrased(self.terms, heard)).items():
             entry = self._asked_by[question]
             nearest[entry] = max(nearest[entry], alike)
         return nearest
-
-    def _phrased(self, text: str) -> Counter[str]:
-        """All the words without their endings, the small ones too, and each with the one before it.
-
-        A name is its class: « un expert du Sénégal » is asked as « un expert du Bénin ».
-        """
-        stems = [self.terms.stem(word) for word in self.terms.classed(text)]
-        return Counter((*stems, *(f"{one} {other}" for one, other in zip(("", *stems), stems, strict=False))))
 
     def _asked(self, weighted: Mapping[str, float]) -> Mapping[str, float]:
         """The words of a question without their endings."""
@@ -153,23 +148,6 @@ class Index:
                 covered[entry] += self._idf[stem] * weight
         return sums, covered
 
-    def _read(self, document: Document) -> _Read:
-        asked = [folded(text) for text in document.questions]
-        keywords = [folded(text) for text in document.keywords]
-        fields = {
-            "questions": [word for text in asked for word in self.terms.words(text)],
-            "keywords": [word for text in keywords for word in self.terms.words(text)],
-            "answer": self.terms.beside_names(folded(document.answer)),
-        }
-        said = (word for text in (*asked, *keywords) for word in words(text))
-        signs = Counter(chain.from_iterable(map(self._cut, said)))
-        return _Read(fields, [self._phrased(self.terms.spelled(text)) for text in asked], signs)
-
-    def _cut(self, word: str) -> list[str]:
-        if word not in self._grams:
-            self._grams[word] = grams(word)
-        return self._grams[word]
-
     def _postings(self, fields: Sequence[Mapping[str, Counter[str]]]) -> dict[str, list[tuple[int, float]]]:
         weights = {field: float(getattr(self.tuning, field)) for field in ("questions", "keywords", "answer")}
         means = {field: sum(one[field].total() for one in fields) / max(self.size, 1) or 1.0 for field in weights}
@@ -189,6 +167,36 @@ class Index:
             for stem, count in counts.items():
                 often[stem] += weights[field] * count / longer
         return often
+
+
+class _Reading:
+    """Takes the documents of a language to pieces."""
+
+    def __init__(self, terms: Terms, meanings: Meanings) -> None:
+        self._terms = terms
+        self._meanings = meanings
+
+    def of(self, document: Document) -> _Read:
+        asked = [self._terms.hear(folded(text)) for text in document.questions]
+        keywords = [self._terms.hear(folded(text)) for text in document.keywords]
+        fields = {
+            "questions": [word for text in asked for word in text.words],
+            "keywords": [word for text in keywords for word in text.words],
+            "answer": self._terms.beside_names(folded(document.answer)),
+        }
+        every = (*asked, *keywords)
+        signs = Counter(chain.from_iterable(grams(word) for text in every for word in text.spoken))
+        meant = Counter(chain.from_iterable(map(self._meanings.of, every)))
+        return _Read(fields, [_phrased(self._terms, text) for text in asked], signs, meant)
+
+
+def _phrased(terms: Terms, heard: Heard) -> Counter[str]:
+    """All the words without their endings, the small ones too, and each with the one before it.
+
+    A name is its class: « un expert du Sénégal » is asked as « un expert du Bénin ».
+    """
+    stems = list(map(terms.stem, heard.classed))
+    return Counter((*stems, *map(" ".join, zip(("", *stems), stems, strict=False))))
 
 
 def _rarity(fields: Sequence[Mapping[str, Counter[str]]], size: int) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """One language of the entries: how a question reads in it, what it knows of the words, and which entries it finds."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from knowledge.finding.darija import Darija
 from knowledge.finding.index import Document, Index, Scored
 from knowledge.finding.letters import arabic, folded, words
+from knowledge.finding.likeness import Likeness, telling
 from knowledge.finding.meanings import Meanings
 from knowledge.finding.terms import Named, Terms
 from knowledge.finding.tuning import Tuning
@@ -32,6 +33,9 @@ class Candidate:
         return replace(self, scored=self.scored.blended(other.scored if other else None, share))
 
 
+Alike = Callable[[Iterable[str]], Iterable[tuple[str, float]]]
+
+
 class Language:
     """A language, and the entries that are written in it."""
 
@@ -39,10 +43,10 @@ class Language:
         self.lang = lang
         self.ids = [document.id for document in documents]
         self.terms = Terms(lang, named)
-        self.index = Index(documents, self.terms, tuning)
+        self._meanings = Meanings(lang)
+        self.index = Index(documents, self.terms, self._meanings, tuning)
         self._place = {id_: entry for entry, id_ in enumerate(self.ids)}
         self._known = sorted(self.index.vocabulary)
-        self._meanings = Meanings(lang)
         self._darija = Darija(self._known) if lang == "ar" else None
 
     def read(self, question: str, foreign: Callable[[str], bool]) -> str:
@@ -59,17 +63,12 @@ class Language:
         spoken = words(text)
         return sum(self.speaks(word) or (self.lang == "ar" and arabic(word)) for word in spoken) / max(len(spoken), 1)
 
-    def meanings(self, text: str) -> list[str]:
-        """What the words of a text stand for, and the classes of the names in it."""
-        return [*self._meanings.of(self.terms.spelled(text)), *self.terms.classes(text)]
-
-    def find(
-        self, text: str, meant: Mapping[str, float], known: Callable[[str], bool], mix: Tuning
-    ) -> Iterator[Candidate]:
-        """The best entries; `meant` tells how alike each is in meaning, `known` a word that some language knows."""
-        here = {self._place[id_]: alike for id_, alike in meant.items() if id_ in self._place}
-        weighted = self._weighted(self.terms.words(text), known, mix.typo)
-        for scored in self.index.scores(self.terms.spelled(text), weighted, here, mix):
+    def find(self, text: str, alike: Alike, known: Callable[[str], bool], mix: Tuning) -> Iterator[Candidate]:
+        """The best entries; `alike` compares meanings with all entries; `known`: some language knows a word."""
+        heard = self.terms.hear(text)
+        meant = {self._place[id_]: share for id_, share in alike(self._meanings.of(heard)) if id_ in self._place}
+        weighted = self._weighted(heard.words, known, mix.typo)
+        for scored in self.index.scores(heard, weighted, meant, mix):
             yield Candidate(self.ids[scored.entry], self.lang, scored)
 
     def _weighted(self, asked: Sequence[str], known: Callable[[str], bool], typo: float) -> dict[str, float]:
@@ -91,11 +90,18 @@ class Language:
         return process.extract(word, self._known, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
 
 
-def meanings_of(languages: Sequence[Language], documents: Mapping[str, Sequence[Document]]) -> dict[str, Counter[str]]:
-    """What each entry means, by all that it is asked in all languages together."""
-    meant: dict[str, Counter[str]] = {}
-    for language in languages:
-        for one in documents[language.lang]:
-            for text in (*one.questions, *one.keywords):
-                meant.setdefault(one.id, Counter()).update(language.meanings(folded(text)))
-    return meant
+class Meant:
+    """What the entries mean, by all that they are asked in all languages together."""
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        meant: dict[str, Counter[str]] = {}
+        for language in languages:
+            for id_, counts in zip(language.ids, language.index.meant, strict=True):
+                meant.setdefault(id_, Counter()).update(counts)
+        self._ids = list(meant)
+        self._likeness = Likeness(list(meant.values()), telling(list(meant.values())))
+
+    def alike(self, meanings: Iterable[str]) -> Iterator[tuple[str, float]]:
+        """The entries that share some of these meanings, and how alike they are, 0 to 1."""
+        for number, share in self._likeness.to(Counter(meanings)).items():
+            yield self._ids[number], share

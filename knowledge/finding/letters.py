@@ -6,7 +6,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 _ARABIC: Mapping[str, str | None] = {
     "أ": "ا",
@@ -93,7 +93,8 @@ def arabic_stem(word: str) -> str:
     return stem
 
 
-def grams(word: str) -> list[str]:
+@lru_cache(20_000)
+def grams(word: str) -> tuple[str, ...]:
     """The runs of three letters of a word, its ends marked: what survives a typing error."""
     marked = f" {word} "
-    return [marked[start : start + 3] for start in range(max(len(marked) - 2, 1))]
+    return tuple(marked[start : start + 3] for start in range(max(len(marked) - 2, 1)))

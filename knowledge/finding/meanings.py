@@ -6,12 +6,16 @@ also payer and payment; `=` marks a whole word. An Arabic word may also have let
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-from knowledge.finding.terms import make_room
+from knowledge.finding.terms import Heard
 
 _STUCK = 4
 """Letters that an Arabic word may have before what it means: an article, a particle, the person of a verb."""
+
+_REMEMBERED = 20_000
+"""Words of which it is remembered what they stand for."""
 
 _TEXT = """
 pay
@@ -813,13 +817,12 @@ class Meanings:
             for word in by.get(lang, ()):
                 self._learn(word, meaning)
         self._lengths = sorted({len(word) for word in self._begun})
-        self._remembered: dict[str, _Stands] = {}
+        self._word: Callable[[str], _Stands] = lru_cache(_REMEMBERED)(self._stands)
 
-    def of(self, text: str) -> list[str]:
-        """The meanings of a folded text, spelled in full: each once, in order."""
-        found: list[str] = []
-        place = 0
-        for word in text.split():
+    def of(self, heard: Heard) -> list[str]:
+        """The meanings of a text, each once, and the classes of the names in it."""
+        found, text, place = heard.classes, heard.spelled, 0
+        for word in heard.spoken:
             meanings, phrases = self._word(word)
             found += meanings
             found += [meaning for at, phrase, meaning in phrases if text.startswith(phrase, place + at)]
@@ -833,18 +836,16 @@ class Meanings:
         else:
             (self._whole if word.startswith("=") else self._begun)[plain].append(meaning)
 
-    def _word(self, word: str) -> "_Stands":
+    def _stands(self, word: str) -> "_Stands":
         """What a word stands for alone, and the phrases that it may begin, with where in it they would."""
-        if word not in self._remembered:
-            make_room(self._remembered)
-            starts = range(min(self._stuck + 1, len(word)))
-            alone = [*self._whole.get(word, ())]
-            for start in starts:
-                for length in self._lengths:
-                    alone += self._begun.get(word[start : start + length], ()) if start + length <= len(word) else ()
-            phrases = [(at, *one) for at in starts for one in self._phrases.get(word[at:], ())]
-            self._remembered[word] = alone, phrases
-        return self._remembered[word]
+        starts = range(min(self._stuck + 1, len(word)))
+        begun = {word[at : at + length] for at in starts for length in self._lengths if at + length <= len(word)}
+        alone = [
+            *self._whole.get(word, ()),
+            *(one for beginning in sorted(begun) for one in self._begun.get(beginning, ())),
+        ]
+        phrases = [(at, *one) for at in starts for one in self._phrases.get(word[at:], ())]
+        return alone, phrases
 
 
 _Stands = tuple[list[str], list[tuple[int, str, str]]]
