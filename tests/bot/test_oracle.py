@@ -1,4 +1,4 @@
-"""What answers questions in a chat: looked for once a turn, made at the first question, and as the staff last wrote it."""
+"""What answers questions in a chat: looked for once a turn, made at the first question, as the staff last wrote it."""
 
 import asyncio
 import subprocess
