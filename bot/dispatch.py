@@ -81,8 +81,6 @@ class Dispatcher:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     alive: bool = field(default=False, init=False)
     _in_hand: dict[int, Row] = field(default_factory=dict)
-    # Rows that were let go of since the last look began: what that look found of them is no longer so.
-    _left: set[int] = field(default_factory=set)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
     _stopping: bool = False
     _resting: bool = False
@@ -151,14 +149,12 @@ class Dispatcher:
         if not self.assistant.store.embedded:
             claim = partial(self._outbox.claim, now, room, self.owner, LEASE, channels=names)
             return await asyncio.to_thread(claim)
-        self._left.clear()
-        heads = partial(self._outbox.heads, now, room + len(self._in_hand), channels=names)
-        return [row for row in await asyncio.to_thread(heads) if self._may_go(row)][:room]
+        # Those in hand are left out by the look itself: they may be gone when it returns, and still be in what it saw.
+        heads = partial(self._outbox.heads, now, room, channels=names, besides=tuple(self._in_hand))
+        return [row for row in await asyncio.to_thread(heads) if self._may_go(row)]
 
     def _may_go(self, row: Row) -> bool:
-        """It has not left since it was looked up, and nothing of its conversation is in hand that is as urgent."""
-        if row.id in self._left:
-            return False
+        """Nothing of its conversation is in hand that is as urgent."""
         rivals = (one for one in self._in_hand.values() if one.conversation_id == row.conversation_id)
         return all(one.priority < row.priority for one in rivals)
 
@@ -195,7 +191,6 @@ class Dispatcher:
             log.error("mark_failed", row=row.id, error=type(error).__name__, where=innermost(error))
             return
         del self._in_hand[row.id]
-        self._left.add(row.id)
         self.metrics.in_flight.set(len(self._in_hand))
         self.wake()
 
