@@ -565,7 +565,7 @@ async def test_a_bug_of_ours_in_a_mark_repeats_nothing_to_anybody(alone: Post, m
     def broken(outbox: Outbox, *_what: Any) -> None:
         raise KeyError("oops")
 
-    monkeypatch.setattr(Outbox, "done", broken)
+    monkeypatch.setattr(Outbox, "done_many", broken)
     alone.say("ana", "un")
     alone.start()
     await alone.until(lambda: alone.place.sent == ["un"])
