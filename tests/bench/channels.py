@@ -85,7 +85,7 @@ class Bot:
         assert self.crowd.stdout
         if not (line := self.crowd.stdout.readline()):
             raise RuntimeError(
-                f"the crowd of {self.name} has ended; the bot said:\n{(self.folder / 'log').read_text()}"
+                f"the crowd of {self.name} has ended; the bot said:\n{(self.folder / 'log').read_text()[-2000:]}"
             )
         return json.loads(line)
 
