@@ -51,7 +51,7 @@ def told(bot: Assistant, region: str, at: datetime) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "words, secret",
+    ("words", "secret"),
     [
         ("Je m'appelle Awa Diop, puis-je partir ?", "Awa"),
         ("je m’appelle awa diop et je veux partir", "diop"),
@@ -114,7 +114,7 @@ def test_the_day_is_that_of_paris(bot: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    "now, monday",
+    ("now", "monday"),
     [
         (SATURDAY, MONDAY),
         (MONDAY - timedelta(minutes=1), MONDAY),

@@ -97,7 +97,8 @@ def test_a_doubt_stands_after_a_question() -> None:
     person = somebody(Frame("eligibility", 1))
     doubted = words(says(person, "Saint-Denis"))
     pending = person.state.top.pending
-    assert pending is not None and pending.candidates
+    assert pending is not None
+    assert pending.candidates
     turn = says(person, CAP)
     assert "1 400 €" in words(turn)
     assert person.state.top.pending == pending
@@ -230,7 +231,9 @@ def test_a_forged_button_is_refused_and_changes_nothing(value: str) -> None:
     assert person.state == before
 
 
-@pytest.mark.parametrize("entry, region, lang", [("gone", None, "fr"), ("cap", "atlantis", "fr"), ("cap", None, "xx")])
+@pytest.mark.parametrize(
+    ("entry", "region", "lang"), [("gone", None, "fr"), ("cap", "atlantis", "fr"), ("cap", None, "xx")]
+)
 def test_a_button_about_what_is_no_longer_there_is_told_so(entry: str, region: str | None, lang: str) -> None:
     person = somebody()
     turn = person.take(Pressed("answer", "what", Deed("tell", "?", lang, entry, region).pressed))
