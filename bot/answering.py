@@ -3,8 +3,8 @@
 A file that cannot be used is told in the log, by its name and line, and what was told before stays.
 """
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,24 +19,27 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-def live_questions(facts: Knowledge, folder: Path | None) -> "LiveFaq[Questions]":
-    """The questions and answers of the package, and those of the folder over them."""
-    from bot.faq_files import LiveFaq
-    from bot.questions import Questions
+class LiveQuestions:
+    """The questions and answers of the package and those of the folder over them; nothing is read before it is asked.
 
-    return LiveFaq(facts, folder, lambda faq: Questions(faq, facts), _refused)
+    `current` looks at the folder each time; `ready` does not, for whoever has it looked at elsewhere.
+    """
 
+    def __init__(self, facts: Knowledge, folder: Path | None) -> None:
+        self._facts, self._folder = facts, folder
 
-def at_first_question(facts: Knowledge, folder: Path | None) -> "Callable[[datetime], Questions]":
-    """The same, for a chat that must begin at once: nothing is read nor imported before somebody asks."""
-    made: list[LiveFaq[Questions]] = []
+    def current(self, at: datetime) -> "Questions":
+        return self._faq.current(at)
 
-    def current(at: datetime) -> "Questions":
-        if not made:
-            made.append(live_questions(facts, folder))
-        return made[0].current(at)
+    def ready(self, at: datetime) -> "Questions":
+        return self._faq.ready(at)
 
-    return current
+    @cached_property
+    def _faq(self) -> "LiveFaq[Questions]":
+        from bot.faq_files import LiveFaq
+        from bot.questions import Questions
+
+        return LiveFaq(self._facts, self._folder, lambda faq: Questions(faq, self._facts), _refused)
 
 
 def _refused(refusal: "Refusal") -> None:

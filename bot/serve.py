@@ -26,7 +26,7 @@ import uvicorn
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
-from bot.answering import live_questions
+from bot.answering import LiveQuestions
 from bot.carrying import catch_up
 from bot.channels.slack.channel import ABLE as SLACK_ABLE
 from bot.channels.slack.channel import NAME as SLACK
@@ -34,13 +34,11 @@ from bot.channels.telegram.looks import ABLE as TELEGRAM_ABLE
 from bot.channels.telegram.pacing import Rates
 from bot.channels.telegram.reading import CHANNEL as TELEGRAM
 from bot.dispatch import Dispatcher
-from bot.faq_files import LiveFaq
 from bot.front import StaffFront
 from bot.lines import Line, Refused, slack_line, telegram_line
 from bot.metrics import Metrics, Waiting
 from bot.networks import offices, staff
 from bot.papers import Papers
-from bot.questions import Questions
 from bot.server import Watch, app
 from bot.settings import Settings
 from bot.turn import Assistant, innermost
@@ -119,8 +117,8 @@ async def serve(
     """Serve until `stop` is set; `started` is told the port once everything listens."""
     require_channels(settings, facts)
     world = world or World()
-    papers, faq = Papers.of(store, facts, settings), live_questions(facts, settings.faq_folder)
-    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=faq.ready)
+    papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
+    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.ready)
     metrics = Metrics()
     writer = Writer(assistant, ABLE, world.random, metrics, world.sleep)
     async with AsyncExitStack() as opened:
@@ -135,7 +133,7 @@ async def serve(
         server = _Server(app(watch, routes), settings.server.host, settings.server.port, started)
         await writer.do(lambda: catch_up(store, assistant.offices, world.clock()))
         parts = [line.run(stop) for line in lines]
-        parts += [_purging(assistant, writer, world, stop), _rereading(faq, world, stop)]
+        parts += [_purging(assistant, writer, world, stop), _rereading(known, world, stop)]
         await _live(parts, server, dispatcher, stop)
 
 
@@ -280,8 +278,8 @@ async def _purging(assistant: Assistant, writer: Writer, world: World, stop: asy
         await first(stop.wait(), world.sleep(DAY))
 
 
-async def _rereading(faq: LiveFaq[Questions], world: World, stop: asyncio.Event) -> None:
+async def _rereading(known: LiveQuestions, world: World, stop: asyncio.Event) -> None:
     """The questions and answers are made beside the turns, and again when the staff have changed theirs."""
     while not stop.is_set():
-        await asyncio.to_thread(faq.current, world.clock())
+        await asyncio.to_thread(known.current, world.clock())
         await first(stop.wait(), world.sleep(LOOK))

@@ -190,8 +190,9 @@ class Search:
         if not found:
             return Seen()
         first, scores = found[0].scored, [one.scored.score for one in found]
-        lang = found[0].lang
-        asked = self._languages[lang].terms.hear(self._read(question)[lang]).words
+        language = self._languages[found[0].lang]
+        text = self._read(question)[language.lang]
+        asked = language.terms.hear(text).words
         odds = [math.exp(self._tuning.sharpness * (score - first.score)) for score in scores]
         return Seen(
             score=first.score,
@@ -206,5 +207,6 @@ class Search:
             rest=sum(scores[1:4]) / 3,
             refused=sum(one for one, candidate in zip(odds, found, strict=True) if candidate.id in self._refused)
             / sum(odds),
+            beside=language.index.spoken_of(language.terms.beside_names(text), first.entry),
             strange=sum(not self._known(word) for word in asked) / max(len(asked), 1),
         )

@@ -58,7 +58,7 @@ def current_store(db: str | None) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
-    from bot.answering import at_first_question
+    from bot.answering import LiveQuestions
     from bot.networks import offices
     from bot.papers import Papers
     from bot.turn import Assistant
@@ -66,5 +66,5 @@ def opened_assistant(db: str | None) -> "Iterator[Assistant]":
 
     with current_store(db) as store:
         facts, settings = load_facts(), settings_for(db)
-        papers, questions = Papers.of(store, facts, settings), at_first_question(facts, settings.faq_folder)
-        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=questions)
+        papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
+        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current)

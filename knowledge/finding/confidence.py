@@ -28,6 +28,7 @@ class Seen:
     length: float = 0.0
     rest: float = 0.0
     refused: float = 0.0
+    beside: float = 0.0
     strange: float = 1.0
 
     def vector(self) -> tuple[float, ...]:
@@ -45,6 +46,7 @@ class Seen:
             math.log(1 + self.length),
             self.rest,
             self.refused,
+            self.beside,
             self.strange,
             self.margin * self.covered,
         )

@@ -119,6 +119,11 @@ class Index:
         having = [word for word in words if entry in dict(self._words.get(self.terms.stem(word), ()))]
         return tuple(sorted(having, key=lambda word: -self._rare(self.terms.stem(word))))
 
+    def spoken_of(self, words: Sequence[str], entry: int) -> float:
+        """How much of these words an entry has, 0 to 1, by their rarity; all of no words."""
+        having = sum(self._rare(self.terms.stem(word)) for word in self.deciding(words, entry))
+        return having / sum(self._rare(self.terms.stem(word)) for word in words) if words else 1.0
+
     def _nearest(self, heard: Heard) -> dict[int, float]:
         """For each entry, how alike the nearest of its questions is."""
         nearest: dict[int, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""What answers questions in a chat: looked for once a turn, made at the first question, as the staff last wrote it."""
+"""What answers questions in a chat: asked once a turn, made at the first question, as the staff last wrote it."""
 
 import asyncio
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import at_first_question, live_questions
+from bot.answering import LiveQuestions
 from bot.channels.console import ABLE
 from bot.oracle import TurnOracle
 from bot.questions import Questions
@@ -66,14 +66,14 @@ def test_nothing_is_loaded_before_somebody_asks() -> None:
 
 
 def test_in_a_chat_an_answer_of_the_staff_is_told_at_the_next_question(tmp_path: Path) -> None:
-    current = at_first_question(facts(), tmp_path)
+    current = LiveQuestions(facts(), tmp_path).current
     assert "ours" not in current(AT).answers.faq.entries
     written(tmp_path, "Dans la cour.", 1)
     assert "ours" in current(AT).answers.faq.entries
 
 
 async def test_a_server_reads_what_staff_change_beside_the_turns(tmp_path: Path) -> None:
-    faq, stop = live_questions(facts(), tmp_path), asyncio.Event()
+    faq, stop = LiveQuestions(facts(), tmp_path), asyncio.Event()
     looks = 0
 
     async def nap(seconds: float) -> None:

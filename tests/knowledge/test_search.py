@@ -36,7 +36,7 @@ DOCUMENTS = {
     ),
 }
 # A confidence of the test's own, on the score alone: what is fitted on the real questions may change at any time.
-CONFIDENCE = Confidence((-4.0, 10.0, *(0.0,) * 12), (-1.5, 8.0, *(0.0,) * 12), 0.5, 0.5)
+CONFIDENCE = Confidence((-4.0, 10.0, *(0.0,) * 13), (-1.5, 8.0, *(0.0,) * 12), 0.5, 0.5)
 
 
 @pytest.fixture(scope="module")
