@@ -38,8 +38,8 @@ NOTICE: tuple[Text, ...] = (
         months=MONTHS_KEPT,
     ),
     _(
-        "Une question à laquelle je n'ai pas su répondre : {months} mois, sans votre nom ni vos coordonnées, pour que le "
-        "réseau écrive la réponse.",
+        "Une question à laquelle je n'ai pas su répondre : {months} mois, sans votre nom ni vos coordonnées, pour que "
+        "le réseau écrive la réponse.",
         months=MONTHS_ASKED,
     ),
     _("Vos droits : voir, corriger, faire effacer. Ici même, ou auprès du réseau, ou de la CNIL (cnil.fr)."),

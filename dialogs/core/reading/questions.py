@@ -16,8 +16,8 @@ BEGINNINGS = lines("""
     puis-je | peux-tu | pouvez-vous | pourriez-vous | y a-t-il | est-il | est-elle | a-t-on | avez-vous | êtes-vous
     je voudrais savoir | j'aimerais savoir | je veux savoir | savez-vous | dites-moi | expliquez-moi | on peut
     how | what | what's | when | where | who | whose | which | why | is there | is it | are there | do we | do i
-    do you | does | can we | can i | can you | could you | must we | must i | should we | should i | will the | would you
-    i would like to know | i want to know | tell me | explain
+    do you | does | can we | can i | can you | could you | must we | must i | should we | should i | will the
+    would you | i would like to know | i want to know | tell me | explain
     quanto | quantos | quanta | quantas | quando | como | onde | qual | quais | quem | por que | porque é que | o que
     posso | podemos | pode-se | é preciso | é possível | há | gostaria de saber | queria saber | diga-me | explique-me
     cuánto | cuántos | cuánta | cuántas | cuándo | cómo | dónde | cuál | cuáles | quién | qué | por qué | puedo
