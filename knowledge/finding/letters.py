@@ -94,7 +94,7 @@ def arabic_stem(word: str) -> str:
     return stem
 
 
-@lru_cache(20_000)
+@lru_cache(2_000)
 def grams(word: str) -> tuple[str, ...]:
     """The runs of three letters of a word, its ends marked: what survives a typing error."""
     marked = f" {word} "
