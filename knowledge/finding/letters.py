@@ -30,7 +30,8 @@ _WORD = re.compile(r"\w+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال")
-_JOINING = ("و", "ف")
+JOINING = ("و", "ف")
+"""What Arabic writes before a word, and stuck to it: and, so; then prepositions; then the article."""
 _PARTICLES = ("ب", "ل", "ك")
 _ARTICLES = ("ال",)
 _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "كم", "نا", "هم", "وا", "ه", "ي")
@@ -72,7 +73,7 @@ def bare(word: str) -> str:
 def unstuck(word: str) -> Iterator[str]:
     """A word, and an Arabic one without each particle that may be stuck before it: وبأوكسيتاني is also أوكسيتاني."""
     yield word
-    for particles in (_JOINING, _PARTICLES, _ARTICLES) if arabic(word) else ():
+    for particles in (JOINING, _PARTICLES, _ARTICLES) if arabic(word) else ():
         stuck = next((one for one in particles if word.startswith(one) and len(word) - len(one) >= _LEAST), "")
         word = word[len(stuck) :]
         if stuck:
@@ -85,7 +86,7 @@ def arabic_stem(word: str) -> str:
     The light stemming of Larkey, Ballesteros and Connell (2002), which searches better than roots.
     """
     stem = bare(word)
-    if stem == word and word[0] in _JOINING and len(word) > _LEAST + 1:
+    if stem == word and word[0] in JOINING and len(word) > _LEAST + 1:
         stem = word[1:]
     for ending in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= _LEAST:
@@ -93,7 +94,7 @@ def arabic_stem(word: str) -> str:
     return stem
 
 
-@lru_cache(20_000)
+@lru_cache(2_000)
 def grams(word: str) -> tuple[str, ...]:
     """The runs of three letters of a word, its ends marked: what survives a typing error."""
     marked = f" {word} "

@@ -7,36 +7,48 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 
 class Likeness:
-    """Texts, by number, to which others are compared."""
+    """Texts, by number, to which others are compared.
+
+    For each part, the texts that have it and how much stand in one run of two long arrays: most parts are had by one
+    text alone, and a list for each would take several times the memory.
+    """
 
     def __init__(self, texts: Sequence[Counter[str]], rarity: Mapping[str, float]) -> None:
-        self._rarity = rarity
-        self._having: dict[str, tuple[array[int], array[float]]] = {}
-        for number, parts in enumerate(texts):
-            for part, share in _unit(parts, rarity).items():
-                if part not in self._having:
-                    self._having[part] = array("H"), array("f")
-                numbers, shares = self._having[part]
-                numbers.append(number)
-                shares.append(share)
+        self._place = {part: place for place, part in enumerate(rarity)}
+        self._rarity = array("d", rarity.values())
+        having = Counter(part for parts in texts for part in parts)
+        self._starts = array("I", accumulate((having[part] for part in rarity), initial=0))
+        self._texts = array("H", bytes(2 * self._starts[-1]))
+        self._shares = array("f", bytes(4 * self._starts[-1]))
+        self._fill(texts)
 
     def to(self, parts: Counter[str]) -> dict[int, float]:
         """Each text that has a part in common, and how alike it is, 0 to 1."""
         alike: dict[int, float] = defaultdict(float)
-        for part, share in _unit(parts, self._rarity).items():
-            for number, other in zip(*self._having.get(part, ((), ())), strict=True):
+        for place, share in self._unit(parts):
+            run = slice(self._starts[place], self._starts[place + 1])
+            for number, other in zip(self._texts[run], self._shares[run], strict=True):
                 alike[number] += share * other
         return alike
 
+    def _fill(self, texts: Sequence[Counter[str]]) -> None:
+        free = self._starts[:]
+        for number, parts in enumerate(texts):
+            for place, share in self._unit(parts):
+                self._texts[free[place]] = number
+                self._shares[free[place]] = share
+                free[place] += 1
 
-def _unit(parts: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
-    """The parts as a vector of length one; parts that no text has do not count."""
-    vector = {part: (1 + math.log(n)) * rarity[part] for part, n in parts.items() if part in rarity}
-    length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
-    return {part: value / length for part, value in vector.items()}
+    def _unit(self, parts: Counter[str]) -> list[tuple[int, float]]:
+        """The parts as a vector of length one; parts that no text has do not count."""
+        places = [(self._place[part], n) for part, n in parts.items() if part in self._place]
+        vector = [(place, (1 + math.log(n)) * self._rarity[place]) for place, n in places]
+        length = math.sqrt(sum(value * value for _, value in vector)) or 1.0
+        return [(place, value / length) for place, value in vector]
 
 
 def seldom(texts: Sequence[Counter[str]]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.finding.letters import arabic, arabic_stem, unstuck, words
+from knowledge.finding.letters import JOINING, arabic, arabic_stem, unstuck, words
 from knowledge.finding.tongues import SHORT, STOPS
 
 Named = Mapping[str, str]
@@ -81,7 +81,7 @@ class Terms:
 
     def _small(self, word: str) -> bool:
         """Whether a word means nothing by itself; in Arabic another such may be stuck to it, as in وفي."""
-        return word in self._stops or (self.lang == "ar" and any(one in self._stops for one in unstuck(word)))
+        return word in self._stops or (word[0] in JOINING and word[1:] in self._stops)
 
     def _stems(self, word: str) -> str:
         """The word without its endings, and without its article in Arabic; a class is itself."""

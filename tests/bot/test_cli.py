@@ -167,7 +167,7 @@ def test_an_installed_command_runs_from_any_folder(tmp_path: Path) -> None:
     if not command.exists():
         pytest.skip("the command is not installed")
     result = subprocess.run((command, "kb", "check"), capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert (result.returncode, result.stdout) == (0, "6 regions: every fact has its source.\n")
+    assert (result.returncode, result.stdout.splitlines()[0]) == (0, "6 regions: every fact has its source.")
 
 
 # -- eligibility -----------------------------------------------------------------------------------------------------
@@ -360,7 +360,7 @@ def test_costs_that_cannot_be_read_are_told_in_a_sentence(text: str, sentence: s
 )
 def test_what_is_checked_holds(args: tuple[str, ...], said: str) -> None:
     result = explor(*args)
-    assert (result.stdout.strip(), result.exit_code) == (said, 0)
+    assert (result.stdout.splitlines()[0], result.exit_code) == (said, 0)
 
 
 NODE = re.compile(r'    ([\w.]+)(\[".*"\]|\(\[".*"\]\)|\{\{".*"\}\})')

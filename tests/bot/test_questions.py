@@ -14,7 +14,7 @@ from dialogs.answer_told import told
 from dialogs.core.oracle import Context
 from knowledge.answering import MOST_ANSWER, MOST_MORE, sourced
 from knowledge.entries import parse_faq
-from knowledge.finding.confidence import Confidence
+from knowledge.finding.confidence import Confidence, Seen
 from knowledge.schema import PARIS
 from tests.faq.small import english, french
 
@@ -23,7 +23,8 @@ INSTANTS = tuple(datetime(*day, tzinfo=PARIS) for day in ((2025, 5, 1), (2026, 1
 LEAKS = re.compile(r"None|Undefined|Decimal|<[^>]*object|\{\{|\{%|\(\s*\)|«\s*»|\s[,.](?!\w)| {2}")
 """What an empty figure, a name that was not filled or a lost word looks like."""
 
-SURE = Confidence((-3.0, 10.0, *(0.0,) * 13), (-1.5, 8.0, *(0.0,) * 12), 0.5, 0.5)
+REST = (0.0,) * (len(Seen().vector()) - 2)
+SURE = Confidence((-3.0, 10.0, *REST), (-1.5, 8.0, *REST), 0.5, 0.5)
 """A confidence of the test's own, on the score alone: the fitted one may change at any time."""
 SIGNS = re.compile(r"[^€%]{0,4}[€%][^€%]{0,3}")
 """A sign that stands beside a figure, on the side of the language."""
