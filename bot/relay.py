@@ -147,7 +147,7 @@ class Relay:
                 self._tell_person(desk, row)
                 if why == "dead":
                     self._tell_colleagues(desk, row)
-            elif (row.key or "").startswith("relay:"):
+            elif (row.key or row.edits or "").startswith("relay:"):
                 self._tell_thread(desk, row, why)
             elif why == "dead":
                 self._tell_office(desk, row)
@@ -165,11 +165,12 @@ class Relay:
         desk.queue([Outgoing(Message(lang, lines).to_json())], request.conversation_id)
 
     def _tell_thread(self, desk: Desk, row: Row, why: Why) -> None:
-        request = desk.request((row.key or "").split(":")[1])
+        request = desk.request((row.key or row.edits or "").split(":")[1])
         office = self.offices.get(request.region) if request else None
         if request is None or office is None:
             return
-        Thread(desk, office, f"request:{request.id}").says(Part(NOT_DELIVERED[why]))
+        text = NOT_REMOVED if why == "dead" and row.body.get("content") == "removal" else NOT_DELIVERED[why]
+        Thread(desk, office, f"request:{request.id}").says(Part(text))
 
     def _tell_colleagues(self, desk: Desk, row: Row) -> None:
         """A card or a paper that the channel of staff refused for good: its thread says where to find it."""
@@ -205,6 +206,7 @@ NOT_DELIVERED: Mapping[Why, Text] = {
     "dead": _("Non remis : la messagerie de la personne a refusé ce message plusieurs fois."),
     "gone": _("Non remis : la personne a bloqué l'assistant. Le message partira si elle revient."),
 }
+NOT_REMOVED = _("Non effacé chez la personne : sa messagerie le refuse, elle peut encore lire ce message.")
 CARD_NOT_SHOWN: Mapping[str, Text] = {
     "application": _("La fiche de {reference} n'a pas pu s'afficher ici : tapez /explor dossier {reference}."),
     "request": _("Une personne demande à vous parler. Sa fiche n'a pas pu s'afficher : répondez dans ce fil, avec >>."),

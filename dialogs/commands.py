@@ -64,7 +64,13 @@ COMMANDS = (
     Command(
         Act.KEEP,
         _("garder la réponse déjà donnée"),
-        {"fr": ("garder",), "en": ("keep",), "pt": ("manter",), "es": ("mantener",), "ar": ("إبقاء",)},
+        {
+            "fr": ("garder", "garder cette reponse"),
+            "en": ("keep", "keep this answer"),
+            "pt": ("manter", "manter esta resposta"),
+            "es": ("mantener", "mantener esta respuesta"),
+            "ar": ("إبقاء", "إبقاء هذه الإجابة"),
+        },
     ),
     Command(
         Act.REPEAT,

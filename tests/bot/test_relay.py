@@ -184,6 +184,15 @@ def test_staff_hear_of_an_answer_that_was_not_delivered(bot: Assistant, relay: R
     assert sentence in said_in(bot)
 
 
+def test_staff_hear_of_a_deletion_that_was_refused(bot: Assistant, relay: Relay) -> None:
+    asks(bot)
+    relay.send(LEA, request(bot).id, "Oui.", NOW, "17.1", "slack:1")
+    relay.deleted(bot.offices[HDF], f"request:{request(bot).id}", "17.1", NOW, "slack:2")
+    removal = next(row for row in _rows(bot) if row.body.get("content") == "removal")
+    bot.undelivered(removal, "dead", NOW)
+    assert "elle peut encore lire ce message" in said_in(bot)
+
+
 def test_staff_hear_at_once_that_a_person_has_blocked_the_assistant(bot: Assistant, relay: Relay) -> None:
     asks(bot)
     bot.store.outbox.unreachable(request(bot).conversation_id, NOW)

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram import looks
 from bot.render import Choice, Line, Message
+from bot.words import LANGUAGES, say
+from dialogs.catalogue import CATALOGUE
+from dialogs.core import asking
 from dialogs.core.events import Share
 from tests.emulators.telegram import api
 from tests.emulators.telegram.entities import parsed, units
@@ -124,9 +127,18 @@ def test_short_answers_share_a_row_and_the_ways_out_come_last() -> None:
     ],
 )
 def test_a_phone_may_share_what_is_asked_for_and_the_ways_out_are_keys(lang: str, shares: Share, label: str) -> None:
-    way = Choice("Passer", ("d", "q", "=skip"), way=True, command="passer")
+    way = Choice("Passer", ("d", "q", "=skip"), way=True)
     kept = posted(Message(lang, (Line("question", "?"),), (way,), shares=shares))
-    assert kept["keyboard"] == [[{"text": label, f"request_{shares}": True}], [{"text": "/passer"}]]
+    assert kept["keyboard"] == [[{"text": label, f"request_{shares}": True}], [{"text": "Passer"}]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_key_of_a_way_out_is_understood_when_it_types_its_label(lang: str) -> None:
+    for act, label in asking.LABELS.items():
+        told = CATALOGUE.told(say(label, lang))
+        assert told is not None, say(label, lang)
+        assert told.command is not None
+        assert told.command.does == act
 
 
 def test_long_answers_have_a_row_each() -> None:

@@ -65,7 +65,7 @@ async def test_a_number_is_shared_by_a_button_or_passed_by_a_key(tmp_path: Path)
         await lea.sees("Vos données")
         await lea.says("/modifier 12")
         asked = await lea.sees("Votre réponse : +33 6 12 34 56 78")
-        await lea.shares("/garder")
+        await lea.shares("Garder cette réponse")
         await lea.sees("", after=asked.id)
 
 

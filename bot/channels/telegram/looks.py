@@ -90,12 +90,13 @@ def keyboard(message: Message, row: int) -> Markup | None:
 
 
 def _sharing(message: Message, shares: Share) -> Markup:
-    """A keyboard in the place of the phone's own, gone once it was used: what is shared, and the ways out, as typed.
+    """A keyboard in the place of the phone's own, gone once it was used: what is shared, and the ways out.
 
-    Telegram has no such button under a message ("KeyboardButton"), and no message with both keyboards.
+    Telegram has no such button under a message ("KeyboardButton"), and no message with both keyboards. A key types its
+    label: the ways out are understood by theirs.
     """
     share = {"text": say(SHARING[shares], message.lang), f"request_{shares}": True}
-    ways = [{"text": f"/{choice.command}"} for choice in message.choices if choice.way and choice.command]
+    ways = [{"text": choice.label} for choice in message.choices if choice.way]
     return {"keyboard": [[share], ways] if ways else [[share]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
