@@ -33,7 +33,8 @@ def asked_language(question: str, heard: Mapping[str, float], conversation: str)
 
 
 def _detected(question: str) -> dict[str, float]:
-    found: list[dict[str, Any]] = _detector().detect(question.replace("\n", " ").lower(), k=_MOST)
+    readable = question.encode(errors="replace").decode()  # half a surrogate pair is no letter of any language
+    found: list[dict[str, Any]] = _detector().detect(" ".join(readable.split()).lower(), k=_MOST)
     return {one["lang"]: float(one["score"]) for one in found if one["lang"] in LANGUAGES}
 
 
