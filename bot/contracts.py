@@ -19,8 +19,9 @@ from dialogs.wording import reason_text
 from knowledge.base import Cited, Knowledge
 from knowledge.calls import CallStatus
 from knowledge.eligibility import Assessment, Finding, Situation
-from knowledge.funding import Costs, Estimate, Line, Step
+from knowledge.funding import Costs, Estimate, Line
 from knowledge.places import locate
+from knowledge.rules import Step
 from knowledge.schema import PARIS, Direction, LegalForm
 
 Say = Callable[[Text], str]
