@@ -10,6 +10,9 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.schema import RateMonth
+
+INFOREURO = "https://ec.europa.eu/budg/inforeuro/api/public/monthly-rates"
 Security = Literal["starttls", "tls", "none"]
 
 _SECURITY: dict[str, tuple[Security, int]] = {
@@ -40,6 +43,8 @@ class Settings(BaseSettings):
     `smtp_url`: `smtp://user:password@host:587` (STARTTLS, and never without), `smtps://…:465` (TLS from the start), or
     `smtp+plain://localhost:25` (no TLS, on this machine alone). With `smtp_from` the bot sends the applications itself.
     `filing_in_chat`: the regions (slugs, as a JSON list) whose network takes a submission in the chat as the filing.
+    `rates` keeps the exchange rates that are imported or fetched. `rate_months`: whose month sets the rate of an expense,
+    by region (as a JSON object): `expense` (where nothing is said), `departure` or `return`.
     """
 
     model_config = SettingsConfigDict(env_prefix="EXPLOR_", extra="ignore", hide_input_in_errors=True)
@@ -51,6 +56,10 @@ class Settings(BaseSettings):
     smtp_from: str | None = None
     smtp_timeout: float = Field(default=30.0, gt=0)
     filing_in_chat: frozenset[str] = frozenset()
+    rates: Path = Field(default_factory=lambda given: beside(given["database_url"]) / "rates")
+    rate_months: dict[str, RateMonth] = {}
+    inforeuro_url: str = INFOREURO
+    inforeuro_timeout: float = Field(default=30.0, gt=0)
 
     @field_validator("smtp_url")
     @classmethod

@@ -15,8 +15,8 @@ Place = Literal[
     "number", "money", "percent", "country", "date", "name", "names", "form", "forms", "categories", "month", "units"
 ]
 """How a value is to be shown. `number` int; `money` euros, `percent` 0 to 1: Decimal; `country` ISO code; `form` and
-`forms` legal forms of the contract; `categories` expense categories; `month` like 2026-08; `units` an exchange rate with
-all its digits: Decimal; `name` and `names` somebody's words or names."""
+`forms` legal forms of the contract; `categories` expense categories; `month` like 2026-08; `units` an exchange rate
+with all its digits: Decimal; `name` and `names` somebody's words or names."""
 
 Raw = str | int | Decimal | date | tuple[str, ...]
 
