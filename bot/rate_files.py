@@ -1,8 +1,8 @@
 """The InforEuro tables that an operator adds to the shipped ones: one JSON file a month, in a folder of their own.
 
-A table comes from the service of the European Commission, or from a file that holds its reply, and is checked before it is
-kept: the reply bears no date, and a wrong rate would pay people wrongly. A month that is kept takes the place of the
-shipped one, whole. Nothing is fetched but when it is asked for.
+A table comes from the service of the European Commission, or from a file that holds its reply, and is checked before it
+is kept: a wrong rate would pay people wrongly. A month that is kept takes the place of the shipped one, whole. Nothing
+is fetched but when it is asked for.
 """
 
 import json
@@ -20,9 +20,8 @@ from knowledge.schema import Parity, RateOrigin, RateTable, Source
 from storage.files import write_whole
 
 _MOST_BYTES = 2_000_000
-_FEWEST = 50
-"""InforEuro lists some 150 currencies: a reply with a handful is a page of something else, or was cut."""
 _NEAR = Decimal("0.02")
+_LEAST, _MOST, _MOST_DIGITS = Decimal("1e-12"), Decimal("1e12"), 24
 
 
 class BadRates(Exception):
@@ -58,8 +57,8 @@ def read_reply(text: str, month: str, origin: RateOrigin, taken_on: date, pariti
     for currency, units in _rows(_parsed(text)):
         if rates.setdefault(currency, units) != units:
             raise BadRates(f"{currency} has two rates: {rates[currency]} and {units}.")
-    if len(rates) < _FEWEST:
-        raise BadRates(f"This holds {len(rates)} rates; a month of InforEuro has more than {_FEWEST}.")
+    if not rates:
+        raise BadRates("This holds no rate.")
     for parity in parities.values():
         _near(parity, rates.get(parity.currency))
     source = Source(document="inforeuro", section=f"Taux mensuels, {month}")
@@ -139,17 +138,13 @@ def _rows(rows: list[Any]) -> Iterator[tuple[str, Decimal]]:
 
 def _plausible(units: object) -> bool:
     """A number above zero, of a size and with digits that a rate may have."""
-    return (
-        isinstance(units, Decimal)
-        and Decimal("1e-12") <= units <= Decimal("1e12")
-        and len(units.as_tuple().digits) < 25
-    )
+    return isinstance(units, Decimal) and _LEAST <= units <= _MOST and len(units.as_tuple().digits) <= _MOST_DIGITS
 
 
 def _near(parity: Parity, units: Decimal | None) -> None:
     """Where the peg is known, a rate far from it shows a table that is upside down, or of something else."""
     if units is not None and abs(units / parity.rate - 1) > _NEAR:
         raise BadRates(
-            f"{parity.currency} is at {units} here, and one euro is {parity.rate} by agreement: these are not units of a "
-            "currency for one euro."
+            f"{parity.currency} is at {units} here, and one euro is {parity.rate} by agreement: these are not the units "
+            "of each currency for one euro."
         )
