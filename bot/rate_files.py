@@ -145,6 +145,6 @@ def _near(parity: Parity, units: Decimal | None) -> None:
     """Where the peg is known, a rate far from it shows a table that is upside down, or of something else."""
     if units is not None and abs(units / parity.rate - 1) > _NEAR:
         raise BadRates(
-            f"{parity.currency} is at {units} here, and one euro is {parity.rate} by agreement: these are not the units "
+            f"{parity.currency} is at {units} here, and one euro is {parity.rate} by agreement: these are not units "
             "of each currency for one euro."
         )

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     `smtp_url`: `smtp://user:password@host:587` (STARTTLS, and never without), `smtps://…:465` (TLS from the start), or
     `smtp+plain://localhost:25` (no TLS, on this machine alone). With `smtp_from` the bot sends the applications itself.
     `filing_in_chat`: the regions (slugs, as a JSON list) whose network takes a submission in the chat as the filing.
-    `rates` keeps the exchange rates that are imported or fetched (from `inforeuro_url`, in `inforeuro_timeout` seconds).
+    `rates` keeps exchange rates that are imported or fetched (from `inforeuro_url`, in `inforeuro_timeout` seconds).
     `rate_months`: which month sets the rate of an expense, by region (as a JSON object): `expense` (where nothing is
     said), `departure` or `return`.
     """

@@ -224,7 +224,12 @@ WRONG = [
         ["rates/2026-08.yaml:5: XOF: Input should be greater than 0 (found '0')"],
     ),
     ("rates/2026-08.yaml", "XOF", "EUR", ["rates/2026-08.yaml:5: the euro has no rate with itself"]),
-    ("rates/2026-08.yaml", "origin: transcribed", "origin: guessed", ["rates/2026-08.yaml:2: origin: unknown value 'guessed'"]),
+    (
+        "rates/2026-08.yaml",
+        "origin: transcribed",
+        "origin: guessed",
+        ["rates/2026-08.yaml:2: origin: unknown value 'guessed'"],
+    ),
     (
         "countries.yaml",
         '{"2026": LDC}',
