@@ -25,10 +25,8 @@ HDF, OCC, PACA, ARA = "hauts-de-france", "occitanie", "provence-alpes-cote-d-azu
 
 def spent(id_: str, category: Any, amount: str | None, **more: Any) -> Claim:
     """An expense of 10 August 2026 in euros, paid by the volunteer "awa" and approved, but for what is told."""
-    claim = Claim(
-        id_, category, date(2026, 8, 10), None if amount is None else Decimal(amount), volunteer="awa", **more
-    )
-    return claim if "paid_by" not in more else replace(claim, volunteer=None)
+    told = {"volunteer": None if "paid_by" in more else "awa", **more}
+    return Claim(id_, category, date(2026, 8, 10), None if amount is None else Decimal(amount), **told)
 
 
 def days(id_: str, count: int, **more: Any) -> Claim:
