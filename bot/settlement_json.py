@@ -252,7 +252,7 @@ def statement_json(statement: Statement, say: Say) -> Json:
         "fee": amount_json(statement.fee),
         "steps": [step_json(step, say) for step in statement.steps],
         "notes": [say(reason_text(note)) for note in statement.notes],
-        "due_to": _amounts(statement.due),
+        "due_to": _amounts(statement.refunds),
         "gifts": _amounts(statement.gifts),
         "paid_by": _amounts(statement.paid),
         "paid_by_network": amount_json(statement.paid["network"]),

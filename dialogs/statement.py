@@ -19,7 +19,7 @@ def statement_parts(found: Statement, facts: Knowledge) -> tuple[Part, ...]:
     cite = Footnotes(facts)
     return (
         Part(_("Décompte de la mission"), "title"),
-        *(Part(line, "item") for line in (*_dues(found), *_totals(found))),
+        *(Part(line, "item") for line in (*_refunds(found), *_totals(found))),
         Part(_("Les dépenses"), "title"),
         *(part for line in found.lines for part in _line(line, cite)),
         *(cite.item(_step(step), step.source) for step in found.steps),
@@ -29,8 +29,8 @@ def statement_parts(found: Statement, facts: Knowledge) -> tuple[Part, ...]:
     )
 
 
-def _dues(found: Statement) -> Iterator[Text]:
-    for volunteer, amount in found.due.items():
+def _refunds(found: Statement) -> Iterator[Text]:
+    for volunteer, amount in found.refunds.items():
         if volunteer not in found.gifts:
             yield _("À rembourser à {volunteer} : {amount}", volunteer=volunteer, amount=Money(amount))
     for volunteer, amount in found.gifts.items():

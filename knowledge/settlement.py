@@ -1,15 +1,15 @@
-"""What a mission did cost: each expense with its rate, its cap and what was cut, then who pays and who is due what.
+"""What a mission did cost: each expense with its rate, its cap and what was cut, then who pays what, and the refunds.
 
 The rules are `knowledge.rules`, the same as those of an estimate, and so are the steps after the lines. In this order:
 
     converted  the original amount over the InforEuro rate of its month; a per diem without amount is days at the rate
     eligible   what is left of the cap of its category, at most; for a per diem also its days at the rate, at most
     share      of the base, as in an estimate; association = eligible - share
-    due        to each volunteer, the eligible part of what they paid themselves
+    refund     to each volunteer, the eligible part of what they paid themselves
 
 Caps are per category and mission, shared by its volunteers, and used up in the order of the days of the expenses, then
 of their ids (as text): the order in which they are handed in changes nothing. The cap on the base and the cap on the
-share part the bill between the network and the association; they take nothing from what a volunteer is due.
+share part the bill between the network and the association; they take nothing from a refund.
 
 **Rounding**: each conversion to the cent, half up, and the share to the cent, half up. Nothing else is ever rounded:
 every other amount is a sum, a difference, or the smaller of two.
@@ -114,7 +114,7 @@ class Settled:
 class Statement:
     """What the rules make of the claims of a mission, in euros; None where the region has not published the rule.
 
-    `asked` is all that was decided on and could be converted. `paid` is the eligible part by who paid it, and `due`
+    `asked` is all that was decided on and could be converted. `paid` is the eligible part by who paid it, and `refunds`
     the volunteers' again by volunteer, without what they waived: that is in `gifts`. `waiting` has the ids of the
     claims that count for nothing yet.
     """
@@ -134,7 +134,7 @@ class Statement:
     steps: tuple[Step, ...]
     notes: tuple[Reason, ...]
     paid: Mapping[Payer, Decimal]
-    due: Mapping[str, Decimal]
+    refunds: Mapping[str, Decimal]
     gifts: Mapping[str, Decimal]
     waiting: tuple[str, ...]
 
@@ -157,7 +157,7 @@ def settle(
     asked = total(line.converted for line in lines if line.claim.status != "pending")
     covered, cut = total(line.eligible for line in lines), total(line.cut for line in lines)
     base, share, association, fee = steps = rules.steps(covered)
-    refunds = dict(_refunds(lines))
+    paid_back = dict(_paid_back(lines))
     return Statement(
         region=rules.region.slug,
         at=rules.at,
@@ -174,8 +174,8 @@ def settle(
         steps=steps,
         notes=tuple(dict.fromkeys(_notes(rules, mission, lines, cut))),
         paid={payer: total(line.eligible for line in lines if line.claim.paid_by == payer) for payer in PAYERS},
-        due={volunteer: ZERO if volunteer in waived else refund for volunteer, refund in refunds.items()},
-        gifts={volunteer: refund for volunteer, refund in refunds.items() if volunteer in waived},
+        refunds={volunteer: ZERO if volunteer in waived else refund for volunteer, refund in paid_back.items()},
+        gifts={volunteer: refund for volunteer, refund in paid_back.items() if volunteer in waived},
         waiting=tuple(line.claim.id for line in lines if line.eligible is None),
     )
 
@@ -191,7 +191,7 @@ def _lines(ordered: Iterable[Claim], desk: "_Desk") -> tuple[Settled, ...]:
     return tuple(lines)
 
 
-def _refunds(lines: tuple[Settled, ...]) -> Iterator[tuple[str, Decimal]]:
+def _paid_back(lines: tuple[Settled, ...]) -> Iterator[tuple[str, Decimal]]:
     """Each volunteer who paid something that is decided, and the eligible part of it."""
     own = [line for line in lines if line.claim.paid_by == "volunteer" and line.eligible is not None]
     for volunteer in sorted({line.claim.volunteer for line in own if line.claim.volunteer}):

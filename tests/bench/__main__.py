@@ -1,11 +1,12 @@
 """`make bench`."""
 
-from tests.bench import conversation, durable, start
+from tests.bench import conversation, durable, settlement, start
 
 
 def main() -> None:
     conversation.run()
     durable.run()
+    settlement.run()
     start.run()
 
 

@@ -65,8 +65,8 @@ def totals(found: Statement) -> list[str | None]:
     return euros(found.eligible, found.base, found.share, found.association, found.fee)
 
 
-def due(found: Statement) -> dict[str, str]:
-    return {volunteer: str(amount) for volunteer, amount in found.due.items()}
+def refunds(found: Statement) -> dict[str, str]:
+    return {volunteer: str(amount) for volunteer, amount in found.refunds.items()}
 
 
 def codes(one: Settled) -> list[str]:
@@ -92,7 +92,7 @@ def test_two_volunteers_share_the_cap_of_occitanie_and_each_is_refunded_whole() 
         spent("5", "local_transport", "180.55"),
     )
     assert totals(found) == ["3256.30", "3256.30", "1400.00", "1856.30", "200.00"]
-    assert due(found) == {"awa": "600.55", "ben": "95.00"}
+    assert refunds(found) == {"awa": "600.55", "ben": "95.00"}
     assert euros(found.paid["network"], found.not_eligible) == ["2560.75", "0.00"]
     assert [step.reason.code for step in found.steps][1] == "share_capped"
 
@@ -109,7 +109,7 @@ def test_an_employer_who_pays_half_has_paid_what_the_association_would() -> None
     )
     assert totals(found) == ["2482.00", "2482.00", "1241.00", "1241.00", None]
     assert euros(*(found.paid[payer] for payer in PAYERS)) == ["1241.00", "0.00", "0.00", "1241.00"]
-    assert due(found) == {"awa": "1241.00"}
+    assert refunds(found) == {"awa": "1241.00"}
 
 
 def test_hauts_de_france_at_all_its_caps() -> None:
@@ -127,7 +127,7 @@ def test_hauts_de_france_at_all_its_caps() -> None:
     )
     assert totals(found) == ["2417.00", "2000.00", "1000.00", "1417.00", None]
     assert euros(found.paid["network"], found.not_eligible) == ["1552.00", "0.00"]
-    assert due(found) == {"awa": "865.00"}
+    assert refunds(found) == {"awa": "865.00"}
     assert {str(one.cap_left) for one in found.lines} == {"0.00"}
 
 
@@ -149,7 +149,7 @@ def test_cfa_francs_use_up_a_cap_in_the_order_of_the_days() -> None:
     assert codes(late) == ["claim_cut", "claim_converted"]
     assert late.reasons[0].values == {"cap": Decimal(200), "left": Decimal("146.64"), "cut": Decimal("3.37")}
     assert totals(found) == ["1795.58", "1795.58", "897.79", "897.79", None]
-    assert due(found) == {"awa": "474.41"}
+    assert refunds(found) == {"awa": "474.41"}
 
 
 def test_escudos_of_a_month_without_a_table_go_by_the_parity_and_the_line_says_so() -> None:
@@ -165,7 +165,7 @@ def test_escudos_of_a_month_without_a_table_go_by_the_parity_and_the_line_says_s
     assert [codes(one)[-1] for one in found.lines] == ["claim_converted", "claim_converted", "claim_parity"]
     assert line(found, "bus").rate_source != line(found, "taxi").rate_source
     assert totals(found) == ["360.81", "360.81", "180.41", "180.40", None]
-    assert due(found) == {"awa": "360.81"}
+    assert refunds(found) == {"awa": "360.81"}
 
 
 def test_comorian_francs_go_by_the_table_and_wait_without_it_whatever_their_parity() -> None:
@@ -183,7 +183,7 @@ def test_comorian_francs_go_by_the_table_and_wait_without_it_whatever_their_pari
     assert (taxi.rate, taxi.converted, taxi.eligible, str(taxi.cap_left)) == (None, None, None, "200.00")
     assert (found.waiting, codes(taxi)) == (("taxi",), ["claim_rate_missing"])
     assert str(found.asked) == "101.50"
-    assert due(found) == {"awa": "100.60"}
+    assert refunds(found) == {"awa": "100.60"}
 
 
 CEDIS = (
@@ -235,7 +235,7 @@ def test_a_mission_of_reciprocity_is_settled_by_the_same_table() -> None:
     )
     assert totals(found) == ["1638.60", "1638.60", "819.30", "819.30", None]
     assert euros(found.paid["network"], found.not_eligible) == ["1039.60", "10.98"]
-    assert due(found) == {"awa": "599.00"}
+    assert refunds(found) == {"awa": "599.00"}
     assert "tension_visa_to_france" in notes(found)
 
 
@@ -249,9 +249,9 @@ def test_a_refund_that_is_waived_is_a_gift_and_changes_nothing_else() -> None:
     )
     given_up, kept = settled(OCC, *claims, waived=frozenset({"awa"})), settled(OCC, *claims)
     assert totals(given_up) == ["1015.10", "1015.10", "507.55", "507.55", "200.00"]
-    assert due(given_up) == {"awa": "0.00", "ben": "75.00"}
+    assert refunds(given_up) == {"awa": "0.00", "ben": "75.00"}
     assert {volunteer: str(gift) for volunteer, gift in given_up.gifts.items()} == {"awa": "299.90"}
-    assert replace(given_up, due=kept.due, gifts=kept.gifts) == kept
+    assert replace(given_up, refunds=kept.refunds, gifts=kept.gifts) == kept
 
 
 # --- decisions, days and gaps ---------------------------------------------------------------------------------------
@@ -274,7 +274,7 @@ def test_what_is_pending_waits_and_takes_nothing_from_the_cap() -> None:
 def test_the_days_of_two_volunteers_share_the_cap_of_the_per_diem() -> None:
     # 10 days are 150.00; 8 days are 120.00, of the 75.00 that are left of 225.00.
     found = settled(HDF, days("1", 10), by("ben", days("2", 8)))
-    assert due(found) == {"awa": "150.00", "ben": "75.00"}
+    assert refunds(found) == {"awa": "150.00", "ben": "75.00"}
 
 
 def test_a_per_diem_is_never_more_than_was_asked_nor_than_its_days() -> None:
@@ -288,7 +288,7 @@ def test_more_days_than_the_mission_has_are_told_and_not_cut() -> None:
     assert "note_days_beyond_mission" not in notes(settled(HDF, days("1", 4), days("2", 3), mission=week))
     found = settled(HDF, days("1", 4), days("2", 4), mission=week)
     assert "note_days_beyond_mission" in notes(found)
-    assert due(found) == {"awa": "120.00"}
+    assert refunds(found) == {"awa": "120.00"}
 
 
 def test_what_the_region_refuses_or_does_not_list_is_cut_with_its_source() -> None:
@@ -302,7 +302,7 @@ def test_a_region_without_rules_makes_every_expense_wait() -> None:
     found = settled(ARA, spent("1", "visa", "60"), days("2", 3), spent("3", "visa", "5", status="refused"))
     assert (found.waiting, totals(found)) == (("1", "2"), [None] * 5)
     assert (codes(found.lines[0]), notes(found)[0]) == (["claim_unpublished"], "funding_unpublished")
-    assert due(found) == {"awa": "0.00"}
+    assert refunds(found) == {"awa": "0.00"}
 
 
 TERMS = Terms(
@@ -329,7 +329,7 @@ def test_where_nothing_is_published_the_staff_sets_the_rules_of_the_mission() ->
 def test_a_cap_without_a_share_settles_the_lines_and_not_the_bill() -> None:
     found = settled(ARA, spent("1", "visa", "60"), terms=Terms(caps={"visa": Decimal(50)}))
     assert totals(found) == ["50.00", None, None, None, None]
-    assert due(found) == {"awa": "50.00"}
+    assert refunds(found) == {"awa": "50.00"}
 
 
 def test_the_staff_may_fill_a_published_list_without_amounts() -> None:
@@ -432,7 +432,7 @@ def test_share_and_association_are_what_is_eligible_and_so_are_the_payers(
     found = settled(region, *claims, rates=RATES, terms=terms if region == ARA else NO_TERMS)
     counted = sum((one.eligible or Decimal(0) for one in found.lines), Decimal(0))
     assert sum(found.paid.values()) == counted
-    assert sum(found.due.values()) == found.paid["volunteer"]
+    assert sum(found.refunds.values()) == found.paid["volunteer"]
     if found.eligible is not None:
         assert found.eligible == counted
     if found.share is not None and found.association is not None:
@@ -451,7 +451,7 @@ def test_the_order_in_which_receipts_are_handed_in_changes_nothing(
 def test_nothing_is_ever_negative_nor_above_a_cap_nor_above_what_was_spent(region: str, claims: list[Claim]) -> None:
     found = settled(region, *claims, rates=RATES)
     known = [found.asked, found.eligible, found.not_eligible, found.base, found.share, found.association]
-    assert all(amount >= 0 for amount in (*known, *found.paid.values(), *found.due.values()) if amount is not None)
+    assert all(amount >= 0 for amount in (*known, *found.paid.values(), *found.refunds.values()) if amount is not None)
     for one in found.lines:
         assert all(amount is None or amount >= 0 for amount in (one.converted, one.cap_left, one.eligible, one.cut))
     for category in CATEGORIES:
