@@ -6,7 +6,7 @@ Strict and kind as the other contracts (`bot/strict_json.py`). A claim is named 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -48,7 +48,7 @@ class Asked:
     region: str
     at: datetime | None
     direction: Direction | None
-    days: tuple[Any, Any]
+    days: tuple[date | None, date | None]
     claims: tuple[Claim, ...]
     rates: tuple[RateTable, ...] | None
     terms: Terms
@@ -94,7 +94,7 @@ def _text(key: str, raw: object) -> str:
     raise BadInput(_("« {key} » : « {value} » doit être un nom, entre guillemets.", key=key, value=shown(raw)))
 
 
-def _days(key: str, raw: object) -> tuple[Any, Any]:
+def _days(key: str, raw: object) -> tuple[date, date]:
     found = an_object(raw, key, ["from", "to"])
     first, last = (day(f"{key}.{end}", required(found, end, f"{key}.{end}")) for end in ("from", "to"))
     if first > last:
