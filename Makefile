@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench lock words clean
+.PHONY: run test check bench demo soak lock words clean
 
 run: .venv/installed          ## the assistant, in this terminal, on SQLite, with nothing to configure
 	@$(BIN)/explor chat
@@ -23,6 +23,12 @@ check: .venv/installed-dev    ## style, types, walls between rooms, words, dialo
 
 bench: .venv/installed-dev    ## speed and memory, as ratios side by side in one run
 	$(BIN)/python -m tests.bench
+
+demo: .venv/installed-dev     ## a whole journey, in Telegram and in Slack, emulated on this machine
+	@$(BIN)/python -m tests.e2e
+
+soak: .venv/installed-dev     ## a hundred journeys, the server killed all along each
+	EXPLOR_SOAK=100 $(BIN)/python -m pytest -n 2 tests/e2e
 
 words: .venv/installed-dev    ## after a sentence changed: bring the .po files up to date
 	$(BIN)/explor words update

@@ -5,21 +5,31 @@ same conversation, in the same transaction: a submission comes back with its num
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
-from bot.words import speaker
+from bot import reminders
+from bot.filing import file_names
+from bot.gaps import gap_of, watch
+from bot.offices import Office, Thread
+from bot.papers import sheet
+from bot.render import Line, Message
+from bot.words import say, speaker
 from dialogs.core.dialog import Shared, World
 from dialogs.core.effects import Effect, Forget, Order, Record, Written
 from dialogs.core.events import Came
+from dialogs.core.reply import Part
 from dialogs.core.state import Profile
+from dialogs.core.text import LanguageName, _
 from dialogs.pre_fiche.application import Application, Filing, Stage, State
 from dialogs.pre_fiche.sections import to_correct
 from knowledge.base import Knowledge
-from storage.applications import ApplicationRow, Final, Joined
+from knowledge.schema import Call
+from storage.applications import ApplicationRow, Final, Joined, Submitted
 from storage.records import Assessed, Outgoing
+from storage.store import Store
 from storage.work import Work
 
 INVITATION = timedelta(days=7)
@@ -42,6 +52,15 @@ class Hands:
     facts: Knowledge
     at: datetime
     lang: str
+    offices: Mapping[str, Office] = field(default_factory=dict)
+
+    def thread(self, region: str | None, about: str) -> Thread | None:
+        """Where the staff of a region read about this; None where they have no place."""
+        office = self.offices.get(region or "")
+        return Thread(self.work, office, about) if office else None
+
+    def call(self, region: str, id: str | None) -> Call | None:
+        return next((call for call in self.facts.region(region).calls if call.id == id), None)
 
     def may_correct(self, row: ApplicationRow) -> frozenset[str]:
         """What a correction opens in an application as it stands: the fields named, and those that no longer hold."""
@@ -85,7 +104,13 @@ def _assessed(values: Mapping[str, Any], hands: Hands) -> Carried:
 
 def _begin(values: Mapping[str, Any], hands: Hands) -> Carried:
     row = hands.work.applications.begin(values["id"], values["region"], values["call"], values["answers"])
-    return _news("application.begun", id=row.id)
+    return Carried((Came("application.begun", {"id": row.id}),), _recalled(row, hands))
+
+
+def _recalled(row: ApplicationRow, hands: Hands) -> tuple[Outgoing, ...]:
+    """Reminders of the end of its call, to whoever has just come to a draft."""
+    call = hands.call(row.region, row.call)
+    return tuple(reminders.before_the_deadline(row.id, call, hands.at)) if call and row.state == "draft" else ()
 
 
 def _submit(values: Mapping[str, Any], hands: Hands) -> Carried:
@@ -98,8 +123,40 @@ def _submit(values: Mapping[str, Any], hands: Hands) -> Carried:
     applications.recontact(mine.id, final.answers.get("recontact_consent") is True)
     done = applications.submit(mine.id, hands.facts.region(final.region).prefix, hands.at, hands.lang, final)
     paper = _order({"order": "paper", "application": mine.id, "version": done.version, "lang": hands.lang})
+    _show_staff(mine.id, done, final, hands)
     told = {"id": mine.id, "reference": done.reference, "version": done.version, "at": done.at.isoformat()}
     return Carried((Came("application.submitted", told),), paper.orders)
+
+
+def _show_staff(id: str, done: Submitted, final: Final, hands: Hands) -> None:
+    """The card of a version, its papers, and a look at it again if nobody has answered in time."""
+    thread = hands.thread(final.region, f"application:{id}")
+    if thread is None:
+        return
+    if done.version > 1:
+        thread.says(Part(_("Version {version} déposée, avec la correction demandée.", version=done.version)))
+    present(thread, id, done.reference, done.version)
+    if (call := hands.call(final.region, final.call)) is not None:
+        thread.put(*reminders.overdue(id, done.version, call))
+
+
+def present(thread: Thread, id: str, reference: str, version: int) -> None:
+    """An application as staff find it: its card, with the papers of its last version in the thread."""
+    thread.card()
+    thread.put(*(sheet(id, version, name) for name in file_names(reference, version)))
+
+
+def catch_up(store: Store, offices: Mapping[str, Office], now: datetime) -> None:
+    """When a server begins: try again the places that had refused, and show what was submitted before there was one.
+
+    Each network hears once a week what was not answered.
+    """
+    with store.desk(now) as desk:
+        watch(desk, offices, now)
+        for region, office in offices.items():
+            desk.reachable(office.channel, office.address)
+            for row in desk.without_thread(office.channel, {region}):
+                present(Thread(desk, office, f"application:{row.id}"), row.id, row.reference or "", row.version)
 
 
 def _too_late(final: Final, hands: Hands) -> bool:
@@ -109,7 +166,11 @@ def _too_late(final: Final, hands: Hands) -> bool:
 
 
 def _withdraw(values: Mapping[str, Any], hands: Hands) -> Carried:
+    mine = next((row for row in hands.work.applications.mine() if row.id == values["id"]), None)
     hands.work.applications.withdraw(values["id"])
+    if mine is not None and mine.version and (thread := hands.thread(mine.region, f"application:{mine.id}")):
+        thread.card()
+        thread.says(Part(_("L'association a retiré ce dossier.")))
     return Carried()
 
 
@@ -120,13 +181,41 @@ def _invite(values: Mapping[str, Any], hands: Hands) -> Carried:
 
 def _join(values: Mapping[str, Any], hands: Hands) -> Carried:
     joined = hands.work.applications.join(digest(values["code"]))
-    if isinstance(joined, Joined):
-        return _news("application.joined", id=joined.id)
-    return _news("application.not_joined", why=joined.why)
+    if not isinstance(joined, Joined):
+        return _news("application.not_joined", why=joined.why)
+    row = next(row for row in hands.work.applications.mine() if row.id == joined.id)
+    return Carried((Came("application.joined", {"id": joined.id}),), _recalled(row, hands))
 
 
 def _offer(values: Mapping[str, Any], hands: Hands) -> Carried:
     hands.work.applications.offer(values["id"], values["region"], values["answers"])
+    if thread := hands.thread(values["region"], f"offer:{values['id']}"):
+        thread.card()
+    return Carried()
+
+
+def _say(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """Words of a person for their network: into the thread of their request, as they wrote them."""
+    office = hands.offices[values["region"]]  # the dialog asks for words only where somebody reads them
+    request = hands.work.ask(values["id"], values["region"])
+    thread = Thread(hands.work, office, f"request:{request.id}")
+    thread.card()
+    head = _("La personne écrit ({language}) :", language=LanguageName(hands.lang))
+    lines = (Line("note", say(head, office.lang)), Line("body", values["words"]))
+    thread.put(
+        Outgoing(Message(office.lang, lines).to_json(), key=f"said:{hands.work.event_id}"),
+        reminders.unanswered(request.id, hands.at),
+    )
+    return Carried()
+
+
+def _note_gap(values: Mapping[str, Any], hands: Hands) -> Carried:
+    hands.work.note_gap(gap_of(values))
+    return Carried()
+
+
+def _settle_gap(values: Mapping[str, Any], hands: Hands) -> Carried:
+    hands.work.settle_gap(gap_of(values))
     return Carried()
 
 
@@ -138,6 +227,9 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "application.invite": _invite,
     "application.join": _join,
     "offer.record": _offer,
+    "request.say": _say,
+    "gap.note": _note_gap,
+    "gap.settle": _settle_gap,
 }
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot import reminders
+from bot.offices import Office, Thread
 from storage.applications import ApplicationRow, Version
 from storage.desk import Desk, Offered
 from storage.records import Json, Outgoing
@@ -17,6 +19,11 @@ from storage.store import Store
 
 NEWS = "news"
 """The order that brings a `Came` to a conversation: {"order", "name", "values"}."""
+
+Offices = Mapping[str, Office]
+"""The place of each network, by region; a card there shows what was done, wherever it was done."""
+
+NOWHERE: Offices = {}
 
 STAGES = ("need", "expert_search", "convention", "preparation", "mission", "review")
 
@@ -39,9 +46,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Already:
-    """Nothing was changed: the state, and `decided_by` and `decided_at`, say what had been done before."""
+    """Nothing was changed: the state, and `decided_by` and `decided_at`, say what had been done before.
+
+    `repeat`: it was this very event, delivered twice.
+    """
 
     application: ApplicationRow
+    repeat: bool = False
 
 
 class DeskError(Exception):
@@ -92,20 +103,36 @@ def offers(store: Store, staff: Staff, at: datetime, region: str | None = None) 
 # -- deciding --------------------------------------------------------------------------------------------------------
 
 
-def accept(store: Store, staff: Staff, reference: str, at: datetime, words: str | None = None) -> Done | Already:
+def accept(
+    store: Store,
+    staff: Staff,
+    reference: str,
+    at: datetime,
+    words: str | None = None,
+    *,
+    offices: Offices = NOWHERE,
+    event_id: str | None = None,
+) -> Done | Already:
     """The network takes the application. `words` are passed on to its members as they are."""
     said = _said(words)
-    return _act(
-        store, staff, reference, at, "accepted", {"words": said}, lambda desk, id: desk.accept(id, staff.name, said)
-    )
+    act = _Act("accepted", {"words": said}, lambda desk, id: desk.accept(id, staff.name, said))
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
-def refuse(store: Store, staff: Staff, reference: str, at: datetime, words: str | None = None) -> Done | Already:
+def refuse(
+    store: Store,
+    staff: Staff,
+    reference: str,
+    at: datetime,
+    words: str | None = None,
+    *,
+    offices: Offices = NOWHERE,
+    event_id: str | None = None,
+) -> Done | Already:
     """The network does not take the application. `words` are passed on to its members as they are."""
     said = _said(words)
-    return _act(
-        store, staff, reference, at, "refused", {"words": said}, lambda desk, id: desk.refuse(id, staff.name, said)
-    )
+    act = _Act("refused", {"words": said}, lambda desk, id: desk.refuse(id, staff.name, said))
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
 def correct(
@@ -116,6 +143,9 @@ def correct(
     fields: Sequence[str],
     words: str,
     known: Collection[str],
+    *,
+    offices: Offices = NOWHERE,
+    event_id: str | None = None,
 ) -> Done | Already:
     """Ask the members to answer some questions again; `words` say what is wrong. `known`: the questions there are.
 
@@ -126,46 +156,65 @@ def correct(
         raise Unclear(f"no question is called {', '.join(strange)}; there are: {', '.join(sorted(known))}")
     if not named or not said:
         raise Unclear("a correction names at least one question and says what is wrong, for those who correct it")
-    return _act(
-        store,
-        staff,
-        reference,
-        at,
-        "correction",
-        {"fields": named, "words": said},
-        lambda desk, id: desk.correct(id, staff.name, named, said),
-    )
+    news = {"fields": named, "words": said}
+    act = _Act("correction", news, lambda desk, id: desk.correct(id, staff.name, named, said))
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
-def move(store: Store, staff: Staff, reference: str, at: datetime, stage: str) -> Done | Already:
+def move(
+    store: Store,
+    staff: Staff,
+    reference: str,
+    at: datetime,
+    stage: str,
+    *,
+    offices: Offices = NOWHERE,
+    event_id: str | None = None,
+) -> Done | Already:
     """Say how far an application is in the process (`STAGES`). Raises `Unclear` for another word."""
     if stage not in STAGES:
         raise Unclear(f"no stage is called {stage}; there are: {', '.join(STAGES)}")
-    return _act(store, staff, reference, at, "stage", {"stage": stage}, lambda desk, id: desk.move(id, stage))
+    act = _Act("stage", {"stage": stage}, lambda desk, id: desk.move(id, stage))
+    return _do(act, store, staff, reference, at, offices, event_id)
+
+
+def assign(
+    store: Store, staff: Staff, reference: str, at: datetime, *, offices: Offices = NOWHERE, event_id: str | None = None
+) -> Done | Already:
+    """Say to one's colleagues that one looks after it. The members are not told: the network answers them."""
+    act = _Act("assigned", None, lambda desk, id: desk.assign(id, staff.name))
+    return _do(act, store, staff, reference, at, offices, event_id)
 
 
 def _said(words: str | None) -> str | None:
     return (words or "").strip() or None
 
 
-def _act(
-    store: Store,
-    staff: Staff,
-    reference: str,
-    at: datetime,
-    act: str,
-    values: Mapping[str, Json],
-    change: Callable[[Desk, str], bool],
+@dataclass(frozen=True)
+class _Act:
+    """A change to make, and the news of it for the members; None where it does not concern them."""
+
+    name: str
+    news: Mapping[str, Json] | None
+    change: Callable[[Desk, str], bool]
+
+
+def _do(
+    act: _Act, store: Store, staff: Staff, reference: str, at: datetime, offices: Offices, event_id: str | None
 ) -> Done | Already:
-    with store.desk(at) as desk:
+    with store.desk(at, event_id) as desk:
         row = _found(desk, staff, reference)
-        if not change(desk, row.id):
+        if not desk.first_time:
+            return Already(row, repeat=True)
+        if not act.change(desk, row.id):
             return Already(row)
         # What was said stays with the application, where it is erased with it: the audit line keeps the act alone.
-        kept = {name: value for name, value in values.items() if name != "words"}
+        kept = {name: value for name, value in (act.news or {}).items() if name != "words"}
         detail = {"reference": row.reference, "version": row.version, **kept}
-        desk.audit(f"staff:{staff.name}", f"application.{act}", f"application:{row.id}", detail)
-        told = _tell(desk, row.id, f"application.{act}", values)
+        desk.audit(f"staff:{staff.name}", f"application.{act.name}", f"application:{row.id}", detail)
+        told = 0 if act.news is None else _tell(desk, row, f"application.{act.name}", act.news, at)
+        if row.region in offices:
+            Thread(desk, offices[row.region], f"application:{row.id}").card()
         return Done(_found(desk, staff, reference), told)
 
 
@@ -178,10 +227,11 @@ def _found(desk: Desk, staff: Staff, reference: str) -> ApplicationRow:
     return row
 
 
-def _tell(desk: Desk, application: str, name: str, values: Mapping[str, Json]) -> int:
-    """Queue the news to every conversation of every member."""
-    members = desk.members(application)
-    order: dict[str, Json] = {"order": NEWS, "name": name, "values": {"id": application, **values}}
+def _tell(desk: Desk, row: ApplicationRow, name: str, values: Mapping[str, Json], at: datetime) -> int:
+    """Queue the news to every conversation of every member, and what recalls it."""
+    order: dict[str, Json] = {"order": NEWS, "name": name, "values": {"id": row.id, **values}}
+    later = reminders.correction(row.id, row.version, at) if name == "application.correction" else ()
+    members = desk.members(row.id)
     for member in members:
-        desk.queue([Outgoing(order)], member.conversation_id)
+        desk.queue([Outgoing(order), *later], member.conversation_id)
     return len(members)

@@ -34,6 +34,12 @@ Outcome = Literal["sent", "sent_without_copy", "not_sent", "unsure"]
 _NAME = 80  # characters of a name: some mail programs cut links of 2,000
 
 
+def file_names(reference: str, version: int) -> tuple[str, str]:
+    """The form and the pré-fiche of a version."""
+    stem = f"{reference}-v{version}"
+    return f"{stem}-formulaire.pdf", f"{stem}-pre-fiche.pdf"
+
+
 @dataclass(frozen=True)
 class Dossier:
     """A submitted version, as far as its filing needs it. `email` is the contact person's, who gets the copy."""
@@ -64,8 +70,7 @@ class Dossier:
     @property
     def file_names(self) -> tuple[str, str]:
         """The form and the pré-fiche, as they are called everywhere."""
-        stem = f"{self.reference}-v{self.version}"
-        return f"{stem}-formulaire.pdf", f"{stem}-pre-fiche.pdf"
+        return file_names(self.reference, self.version)
 
 
 def _email(contact: Contact | None) -> str | None:
@@ -183,6 +188,20 @@ async def send(prepared: Letter, server: Smtp, at: datetime) -> Sending:
         return Sending("not_sent", _code(error), again=_may_pass(error))
     finally:
         client.close()
+
+
+async def unreachable(server: Smtp) -> str | None:
+    """Why the mail server cannot be reached, or does not let us in; None where it does. Sends nothing."""
+    from aiosmtplib import SMTPException
+
+    client = _client(server)
+    try:
+        await _connect(client, server)
+    except (SMTPException, OSError) as error:
+        return _code(error)
+    finally:
+        client.close()
+    return None
 
 
 def _readdressed(prepared: Letter, to: str, copy_to: str | None) -> Letter:

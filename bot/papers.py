@@ -6,17 +6,18 @@
 - Nothing here runs within a turn: a mail server may take its time.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import select
 
 from bot.documents import to_docx, to_pdf
-from bot.filing import Dossier, Sending, letter, send, told, told_in_chat
+from bot.filing import Dossier, Sending, file_names, letter, send, told, told_in_chat
 from bot.pre_fiche_paper import application_form, dossier, pre_fiche
-from bot.render import Capabilities, File, Message, messages
+from bot.render import Capabilities, File, messages
 from bot.settings import Settings, Smtp
 from dialogs.core.reply import Part, Reply
 from dialogs.core.text import Listed, _
@@ -24,6 +25,7 @@ from knowledge.base import Knowledge
 from storage.applications import ApplicationRow, Version
 from storage.errors import FileMissing
 from storage.files import FileStore
+from storage.records import Outgoing
 from storage.store import Store
 from storage.tables import AuditLine
 
@@ -45,8 +47,8 @@ class Papers:
     def of(store: Store, facts: Knowledge, settings: Settings) -> "Papers":
         return Papers(store, facts, FileStore(settings.files), settings.smtp, settings.filing_in_chat)
 
-    def messages(self, order: Mapping[str, Any], now: datetime, able: Capabilities) -> tuple[Message, ...]:
-        """Carry out {"application", "version", "lang"}: file the version, and hand its papers over with what happened.
+    def file(self, order: Mapping[str, Any], now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+        """Carry out {"application", "version", "lang"}: file the version; what to say of it, then each of its papers.
 
         Nothing where the application is gone, or was withdrawn since.
         """
@@ -55,10 +57,46 @@ class Papers:
             return ()
         row, version = found
         about = dossier(row, version, self.facts)
-        said = Reply((*_made(about), *self._filed(row, version, about, now)))
-        *before, last = messages((said,), order["lang"], able)
-        files = (*self.pdfs(row, version, version.lang, now), *self._docx(row, version, about))
-        return (*before, replace(last, files=files))
+        said = Reply((*_made(about, version.lang), *self._filed(row, version, about, now)))
+        words = (Outgoing(message.to_json()) for message in messages((said,), order["lang"], able))
+        return (*words, *(sheet(row.id, version.number, name) for name in self._by_name(row, version, now)))
+
+    def paper(self, wanted: Mapping[str, Any], now: datetime) -> File | None:
+        """One paper of a version, by its name: {"application", "version", "name"}; None where it is gone."""
+        found = self._version(wanted["application"], wanted["version"], now)
+        make = self._by_name(*found, now).get(str(wanted["name"])) if found else None
+        return make() if make else None
+
+    def _by_name(self, row: ApplicationRow, version: Version, now: datetime) -> Mapping[str, Callable[[], File]]:
+        """Every paper that is handed over: in French for the network, in the person's language, and to sign."""
+        form, fiche = file_names(version.reference, version.number)
+        langs = dict.fromkeys(("fr", version.lang))
+        pdfs: dict[str, Callable[[], File]] = {}
+        for lang in langs:
+            pdfs[_in(form, lang)] = partial(self._form_pdf, row, version, lang)
+            pdfs[_in(fiche, lang)] = partial(self._fiche_pdf, row, version, lang, now)
+        form_docx, fiche_docx = (name.replace(".pdf", ".docx") for name in (form, fiche))
+        return {
+            **pdfs,
+            form_docx: lambda: File(form_docx, to_docx(application_form(row, version, self.facts, "fr")), DOCX),
+            fiche_docx: lambda: File(fiche_docx, to_docx(pre_fiche(row, version, self.facts, "fr")), DOCX),
+        }
+
+    def _form_pdf(self, row: ApplicationRow, version: Version, lang: str) -> File:
+        name, _fiche = file_names(version.reference, version.number)
+        return File(_in(name, lang), to_pdf(application_form(row, version, self.facts, lang)))
+
+    def _fiche_pdf(self, row: ApplicationRow, version: Version, lang: str, now: datetime) -> File:
+        """The pré-fiche as it was kept where it is in this language."""
+        _form, name = file_names(version.reference, version.number)
+        kept = lang == version.lang
+        made = self.pdf(row, version, now) if kept else to_pdf(pre_fiche(row, version, self.facts, lang))
+        return File(_in(name, lang), made)
+
+    def forget(self, files: Iterable[str]) -> None:
+        """Remove files that nobody holds any more."""
+        for sha256 in files:
+            self.files.remove(sha256)
 
     def pdf(self, row: ApplicationRow, version: Version, now: datetime) -> bytes:
         """The pré-fiche of a version as it was first made, in the language it was submitted in."""
@@ -73,13 +111,9 @@ class Papers:
         """The pré-fiche of a version, for a word processor."""
         return to_docx(pre_fiche(row, version, self.facts, version.lang))
 
-    def pdfs(self, row: ApplicationRow, version: Version, lang: str, now: datetime) -> tuple[File, ...]:
-        """The two files that a network asks for; the pré-fiche as it was kept where it is in this language."""
-        form_name, pre_fiche_name = dossier(row, version, self.facts).file_names
-        form = to_pdf(application_form(row, version, self.facts, lang))
-        kept = lang == version.lang
-        fiche = self.pdf(row, version, now) if kept else to_pdf(pre_fiche(row, version, self.facts, lang))
-        return File(form_name, form), File(pre_fiche_name, fiche)
+    def pdfs(self, row: ApplicationRow, version: Version, lang: str, now: datetime) -> tuple[File, File]:
+        """The two files that a network asks for, in a language."""
+        return self._form_pdf(row, version, lang), self._fiche_pdf(row, version, lang, now)
 
     def _pre_fiche(self, row: ApplicationRow, version: Version) -> bytes:
         return to_pdf(pre_fiche(row, version, self.facts, version.lang))
@@ -90,11 +124,6 @@ class Papers:
         with self.store.desk(now) as desk:
             kept = desk.version_paper(version.application_id, version.number, sha256)
         return made if kept == sha256 else self.files.get(kept)
-
-    def _docx(self, row: ApplicationRow, version: Version, about: Dossier) -> tuple[File, ...]:
-        form_name, pre_fiche_name = (name.replace(".pdf", ".docx") for name in about.file_names)
-        form = to_docx(application_form(row, version, self.facts, version.lang))
-        return File(form_name, form, DOCX), File(pre_fiche_name, self.docx(row, version), DOCX)
 
     def _version(self, id: str, number: int, now: datetime) -> tuple[ApplicationRow, Version] | None:
         with self.store.desk(now) as desk:
@@ -124,11 +153,8 @@ class Papers:
 
     def _for_network(self, row: ApplicationRow, version: Version, now: datetime) -> tuple[File, ...]:
         """Both files in French, which the network reads, and as the person has them where that is another language."""
-        french = self.pdfs(row, version, "fr", now)
-        if version.lang == "fr":
-            return french
-        own = self.pdfs(row, version, version.lang, now)
-        return (*french, *(_named(file, version.lang) for file in own))
+        langs = dict.fromkeys(("fr", version.lang))
+        return tuple(file for lang in langs for file in self.pdfs(row, version, lang, now))
 
     def _noted(self, version: Version) -> Sending | None:
         """What became of this version's letter, if one has left, or may have."""
@@ -141,12 +167,21 @@ class Papers:
         return next((Sending(detail["outcome"], detail["why"]) for detail in here), None)
 
 
-def _made(about: Dossier) -> tuple[Part, ...]:
-    return (
-        Part(_("Vos documents : {files}. Gardez-les.", files=Listed(about.file_names))),
-        Part(_("Les mêmes existent en DOCX, si le réseau vous demande de les signer."), "note"),
-    )
+def _made(about: Dossier, lang: str) -> tuple[Part, ...]:
+    files = Listed(about.file_names)
+    if lang == "fr":
+        kept = Part(_("Vos documents : {files}. Gardez-les.", files=files))
+    else:
+        said = _("Le réseau lit le français : {files} sont pour lui. Les mêmes dans votre langue sont pour vous.")
+        kept = Part(said.fill(files=files))
+    return (kept, Part(_("Les mêmes existent en DOCX, si le réseau vous demande de les signer."), "note"))
 
 
-def _named(file: File, lang: str) -> File:
-    return File(file.name.replace(".pdf", f"-{lang}.pdf"), file.content, file.mime)
+def sheet(application: str, version: int, name: str) -> Outgoing:
+    """A paper on its way: made when it is sent."""
+    return Outgoing({"content": "paper", "application": application, "version": version, "name": name})
+
+
+def _in(name: str, lang: str) -> str:
+    """The name of the same file in another language than French, which the networks read."""
+    return name if lang == "fr" else name.replace(".pdf", f"-{lang}.pdf")

@@ -46,17 +46,17 @@ COST_LINES = frozenset(question.id for question in MONEY_LINES)
 
 def pre_fiche(row: ApplicationRow, version: Version, facts: Knowledge, lang: str) -> Paper:
     """The pré-fiche of a version: every section, every question that applied."""
-    return _Wording(row, version, facts, lang).pre_fiche()
+    return Wording(row, version, facts, lang).pre_fiche()
 
 
 def application_form(row: ApplicationRow, version: Version, facts: Knowledge, lang: str) -> Paper:
     """The form of a version: who applies, for what, what is agreed to, and where to sign."""
-    return _Wording(row, version, facts, lang).form()
+    return Wording(row, version, facts, lang).form()
 
 
 def dossier(row: ApplicationRow, version: Version, facts: Knowledge) -> Dossier:
     """What the filing of a version needs to know of it."""
-    words = _Wording(row, version, facts, "fr")
+    words = Wording(row, version, facts, "fr")
     return Dossier(
         reference=version.reference,
         version=version.number,
@@ -90,7 +90,7 @@ def world_of(row: ApplicationRow, version: Version, facts: Knowledge, lang: str)
     )
 
 
-class _Wording:
+class Wording:
     """One version, being worded in one language."""
 
     def __init__(self, row: ApplicationRow, version: Version, facts: Knowledge, lang: str) -> None:

@@ -1,14 +1,32 @@
-"""What an operator may set: by environment (`EXPLOR_…`), or by the options of a command. Everything has a default."""
+"""What an operator may set: by environment (`EXPLOR_…`), by a TOML file, or by the options of a command.
 
+Everything has a default, and the environment wins over the file: `explor.toml` of the current folder, or the one that
+`EXPLOR_CONFIG` names. `EXPLOR_TELEGRAM_TOKEN` is `token` of `[telegram]`. See `explor.example.toml`. No token is ever
+printed, nor shown by an error.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from knowledge.schema import RateMonth
 
@@ -35,6 +53,97 @@ class Smtp:
     timeout: float = 30.0
 
 
+def _bears(pattern: str, sentence: str) -> AfterValidator:
+    """A secret of a known shape; the error says which, and shows nothing of it."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(pattern, secret.get_secret_value(), re.ASCII):
+            raise ValueError(sentence)
+        return secret
+
+    return AfterValidator(check)
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an address is written https://host")
+    if parts.scheme == "http" and not _on_this_machine(parts.hostname):
+        raise ValueError("what people write must not travel in clear: an address begins with https://")
+    return url.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+TelegramToken = Annotated[
+    SecretStr, _bears(r"\d+:[\w-]+", "this is not a token of BotFather, which reads 123456789:letters")
+]
+WebhookSecret = Annotated[
+    SecretStr, _bears(r"[\w-]{16,256}", "a secret has 16 to 256 letters without accents, digits, - or _")
+]
+BotToken = Annotated[SecretStr, _bears(r"xoxb-\S+", "the bot token of Slack begins with xoxb-")]
+AppToken = Annotated[SecretStr, _bears(r"xapp-\S+", "the app-level token of Slack begins with xapp-")]
+
+
+class Group(BaseModel):
+    """A part of the settings: a misspelt name in it is said, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Telegram(Group):
+    """The bot of Telegram. `polling` needs no public address; `webhook` is called at `public_url`."""
+
+    token: TelegramToken | None = None
+    mode: Literal["polling", "webhook"] = "polling"
+    public_url: Address | None = None
+    secret: WebhookSecret | None = None
+    api_root: Address = "https://api.telegram.org"
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.mode == "webhook" and self.public_url is None:
+            raise ValueError('mode = "webhook" needs public_url, the https:// address of this server')
+        return self
+
+
+class Network(Group):
+    """Where the staff of a region reads: the id of a Slack channel, the ids of its users, the language of notices."""
+
+    channel: str = Field(pattern=r"^[CG][A-Z0-9]+$")
+    staff: frozenset[str] = frozenset()
+    lang: Literal["fr", "en", "pt", "es", "ar"] = "fr"
+
+
+class Slack(Group):
+    """The app of Slack. `socket` needs no public address, but `app_token`; `http` needs `signing_secret`."""
+
+    bot_token: BotToken | None = None
+    app_token: AppToken | None = None
+    signing_secret: SecretStr | None = None
+    mode: Literal["socket", "http"] = "socket"
+    networks: Mapping[str, Network] = Field(default_factory=dict)
+    api_root: Address = "https://slack.com/api"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        needed = ("app_token", self.app_token) if self.mode == "socket" else ("signing_secret", self.signing_secret)
+        if self.bot_token is not None and needed[1] is None:
+            raise ValueError(f'mode = "{self.mode}" needs {needed[0]} beside bot_token')
+        return self
+
+
+class Server(Group):
+    """Where this process answers. `metrics_token`: who may read `/metrics` from another machine; else nobody may."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    metrics_token: SecretStr | None = None
+
+
+class BadSettings(Exception):
+    """What is set cannot be used: a sentence for each fault, with the name of the setting and never its value."""
+
+
 class Settings(BaseSettings):
     """`database_url` is an SQLAlchemy URL; the default is one SQLite file in the per-user data folder.
 
@@ -46,9 +155,16 @@ class Settings(BaseSettings):
     `rates` keeps exchange rates that are imported or fetched (from `inforeuro_url`, in `inforeuro_timeout` seconds).
     `rate_months`: which month sets the rate of an expense, by region (as a JSON object): `expense` (where nothing is
     said), `departure` or `return`.
+    `faq_folder`: the staff's own questions and answers, laid over those of the assistant (`bot/faq_files.py`).
     """
 
-    model_config = SettingsConfigDict(env_prefix="EXPLOR_", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="EXPLOR_",
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        extra="forbid",
+        hide_input_in_errors=True,
+    )
 
     database_url: str = Field(default_factory=lambda: f"sqlite:///{data_folder() / 'explor.db'}")
     files: Path = Field(default_factory=lambda given: beside(given["database_url"]) / "files")
@@ -61,6 +177,35 @@ class Settings(BaseSettings):
     rate_months: dict[str, RateMonth] = {}
     inforeuro_url: str = INFOREURO
     inforeuro_timeout: float = Field(default=30.0, gt=0)
+    faq_folder: Path | None = None
+    telegram: Telegram = Telegram()
+    slack: Slack = Slack()
+    server: Server = Server()
+    log: Literal["console", "json"] = "console"
+
+    @classmethod
+    def read(cls, **given: Any) -> Self:
+        """What is set, and before that what is given; raises `BadSettings` in sentences for whoever set it."""
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise BadSettings("\n".join(_faults(error))) from None
+        except tomllib.TOMLDecodeError as error:
+            raise BadSettings(f"{config_file()}: this is not TOML: {error}") from None
+        except OSError as error:
+            raise BadSettings(f"{config_file()}: {error.strerror}") from None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
 
     @field_validator("smtp_url")
     @classmethod
@@ -81,6 +226,32 @@ class Settings(BaseSettings):
         if self.smtp_url is None or self.smtp_from is None:
             return None
         return _smtp(self.smtp_url.get_secret_value(), self.smtp_from, self.smtp_timeout)
+
+
+def config_file() -> Path | None:
+    """The file of settings: the one named by `EXPLOR_CONFIG`, which must be there, or `explor.toml` if there is one."""
+    if named := os.environ.get("EXPLOR_CONFIG"):
+        if not Path(named).exists():
+            raise BadSettings(f"EXPLOR_CONFIG names {named}, which does not exist")
+        return Path(named)
+    here = Path("explor.toml")
+    return here if here.is_file() else None
+
+
+def _faults(error: ValidationError) -> Iterable[str]:
+    """Each fault as a sentence. A value is never quoted: it may be a secret."""
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        name = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            yield f"{name}: there is no such setting; see explor.example.toml"
+        else:
+            sentence = fault["msg"].removeprefix("Value error, ")
+            yield f"{name} ({_variable(name)}): {sentence}" if name else sentence
+
+
+def _variable(name: str) -> str:
+    """The environment variable of a setting; beyond the second name it holds JSON."""
+    return "EXPLOR_" + "_".join(name.upper().split(".")[:2])
 
 
 def _smtp(url: str, sender: str, timeout: float) -> Smtp:

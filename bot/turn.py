@@ -8,22 +8,30 @@ back, recorded as failed, answered with an apology, and never blocks the others.
 import secrets
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import structlog
 
+from bot import orders
 from bot.carrying import Hands, carry_out, shares
+from bot.channels.base import Content
+from bot.offices import Office
+from bot.oracle import TurnOracle
 from bot.papers import Papers
-from bot.render import Capabilities, Message, messages
-from bot.words import LANGUAGES, PARIS, language_of, speaker
+from bot.relay import Relay, Why
+from bot.render import Capabilities, Line, Message, messages
+from bot.resuming import resumed
+from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import World
-from dialogs.core.events import Came, Event, Said
+from dialogs.core.dialog import Shared, World
+from dialogs.core.events import Came, Event, Pressed, Said, Sent
 from dialogs.core.reply import Part, Reply
-from dialogs.core.state import Profile, State, freeze, thaw
+from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
 from knowledge.base import Knowledge
@@ -32,6 +40,9 @@ from storage.outbox import Message as Row
 from storage.records import Outgoing
 from storage.store import Store
 from storage.work import Work
+
+if TYPE_CHECKING:
+    from bot.questions import Questions
 
 log = structlog.get_logger()
 
@@ -44,15 +55,37 @@ SORRY = Reply(
 
 
 @dataclass(frozen=True)
+class Tapped:
+    """A press on the `place`-th button (from 0) of the message that left as row `row` of the outbox.
+
+    Nothing in it is believed: the row is looked up among those of the very conversation it is pressed in.
+    """
+
+    row: int
+    place: int
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The time has come to answer an album, kept in row `row` of the outbox: its files are answered as one."""
+
+    row: int
+
+
+@dataclass(frozen=True)
 class Heard:
-    """An event as a channel delivers it: whose conversation, and the language the client asks for."""
+    """An event as a channel delivers it: whose conversation, and the language the client asks for.
+
+    `album` is what the channel calls the set of files that this one belongs to: they are answered together.
+    """
 
     channel: str
     address: str
     event_id: str
     at: datetime
-    said: Said
+    said: Said | Tapped | Gathered
     locale: str | None = None
+    album: str | None = None
 
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -64,19 +97,42 @@ def unguessable() -> str:
     return "".join(secrets.choice(READABLE) for _place in range(12))
 
 
+ALBUM = timedelta(seconds=1.5)
+"""How long after the last file of an album it is answered: the vendor never says which one is the last."""
+
+CHOSEN = "chosen"
+"""The role of the line that keeps what was pressed, where the question itself is replaced."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What an event says once the button is known; `replaces` and `label` are set where the answer takes its place."""
+
+    said: Said
+    replaces: str | None = None
+    label: str = ""
+
+
 @dataclass(frozen=True)
 class Assistant:
-    """The bot, whole: what it keeps, what it knows, and what it can talk about."""
+    """The bot, whole: what it keeps, what it knows, what it can talk about, and where staff read.
+
+    `questions` gives what answers questions at an instant, ready or made now; None where nothing does.
+    """
 
     store: Store
     facts: Knowledge
     catalogue: Catalogue
     papers: Papers | None = None
     fresh: Callable[[], str] = unguessable
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    questions: "Callable[[datetime], Questions] | None" = None
 
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
         return f"{channel}:{uuid4().hex}"
+
+    # -- in --------------------------------------------------------------------------------------------------------
 
     def hear(self, heard: Heard, able: Capabilities) -> bool:
         """Take one event; False when it had been taken before. After this returns it may be acknowledged.
@@ -95,7 +151,9 @@ class Assistant:
     def _turn(self, heard: Heard, able: Capabilities) -> bool:
         where = {"channel": heard.channel, "address": heard.address}
         with self.store.turn(**where, event_id=heard.event_id, at=heard.at) as work:
-            if work.first_time:
+            if work.first_time and heard.album and isinstance(heard.said, Sent):
+                work.gather(f"album:{heard.album}", asdict(heard.said), heard.at + ALBUM)
+            elif work.first_time:
                 self._think(work, heard, able)
             return work.first_time
 
@@ -105,24 +163,52 @@ class Assistant:
         at = heard.at.astimezone(PARIS)
         told: list[Reply] = []
         after: list[Outgoing] = []
-        coming: list[Said] = [heard.said]
+        meant = self._meant(work, heard, able)
+        if meant is None:
+            return
+        coming: list[Said] = [meant.said]
         while coming:
             shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
-            say = speaker(state.profile.lang)
-            world = World(self.facts, at, state.profile, say, shared=shared, fresh=self.fresh())
+            world = self._world(state.profile, at, shared)
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
-            carried = carry_out(turn.effects, Hands(work, self.facts, at, state.profile.lang))
+            if isinstance(meant.said, Came) and all(reply.asks for reply in told):
+                told = []  # news that say nothing are no occasion to ask again
+            carried = carry_out(turn.effects, Hands(work, self.facts, at, state.profile.lang, self.offices))
             coming += carried.news
             after += carried.orders
         work.keep(freeze(state))
-        work.queue(outgoing(messages(told, state.profile.lang, able)))
+        work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
+
+    def _world(self, profile: Profile, at: datetime, shared: Mapping[str, Shared]) -> World:
+        """What the dialogs may know in this turn."""
+        return World(
+            self.facts,
+            at,
+            profile,
+            speaker(profile.lang),
+            shared=shared,
+            fresh=self.fresh(),
+            relays=frozenset(self.offices),
+            oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
+        )
+
+    def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:
+        """What was said, in words of the dialogs; None for an album that was answered before."""
+        match heard.said:
+            case Tapped(row=row, place=place):
+                return _pressed(work, row, place, able)
+            case Gathered(row=row):
+                parts = work.gathered(row)
+                return Meant(_album(parts)) if parts else None
+            case said:
+                return Meant(said)
 
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
-        log.error("turn_failed", channel=heard.channel, error=name, where=_innermost(error))
+        log.error("turn_failed", channel=heard.channel, error=name, where=innermost(error))
         said = outgoing(messages((SORRY,), self._language(heard), able))
         where = {"channel": heard.channel, "address": heard.address}
         return self.store.failed(**where, event_id=heard.event_id, at=heard.at, error=name, apology=said)
@@ -132,7 +218,24 @@ class Assistant:
         kept = self.store.kept(heard.channel, heard.address)
         return resumed(kept, language_of(heard.locale)).profile.lang
 
-    def deliver(self, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Message]:
+    # -- out -------------------------------------------------------------------------------------------------------
+
+    def obey(self, row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+        """Carry out the order of a row whose time has come; what it gives to send takes the row's place.
+
+        Raises `orders.Unknown` for an order that nothing here knows, and whatever carrying it out raises.
+        """
+        return orders.obey(self, row, now, able)
+
+    def content(self, row: Row, now: datetime) -> Content | None:
+        """What a row sends; None where what it is about is gone, and nothing is to be sent any more."""
+        return orders.content(self, row, now)
+
+    def undelivered(self, row: Row, why: Why, now: datetime) -> None:
+        """A row will not arrive, or not before somebody comes back: whoever should know is told."""
+        Relay(self.store, self.facts, self.offices).undelivered(row, why, now)
+
+    def deliver(self, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Content]:
         """What is due to one person, in order, for a channel that shows it at once.
 
         A message is marked as sent when the next one is asked for: a kill in between shows it again, never loses it.
@@ -141,56 +244,61 @@ class Assistant:
         conversation = self.store.conversation(channel, address)
         while rows := self.store.outbox.pending(conversation, now) if conversation is not None else ():
             for row in rows:
-                if "order" not in row.body:
-                    yield Message.from_json(row.body)
-                elif (done := self._obeyed(row, now, able)) is not None:
-                    yield from done
-                else:
-                    self.store.outbox.dead(row, now)
-                    continue
-                self.store.outbox.done(row, None, now)
+                yield from self._delivered(row, now, able)
 
-    def _obeyed(self, row: Row, now: datetime, able: Capabilities) -> tuple[Message, ...] | None:
-        """What an order gives to show; None for one that is unknown or fails: it must not hold back those behind it."""
-        order = str(row.body["order"])
-        obey = self._orders.get(order)
-        if obey is None:
-            log.error("order_unknown", order=order)
-            return None
+    def _delivered(self, row: Row, now: datetime, able: Capabilities) -> Iterator[Content]:
+        outbox = self.store.outbox
         try:
-            return tuple(obey(row, now, able))
+            if orders.is_order(row.body):
+                outbox.replace(row, self.obey(row, now, able), now)
+                return
+            content = self.content(row, now)
+        except orders.Unknown as unknown:
+            log.error("order_unknown", order=str(unknown))
+            outbox.dead(row, now)
+            return
         except Exception as error:  # our bug: said in the log, and the conversation goes on
-            log.error("order_failed", order=order, error=type(error).__name__, where=_innermost(error))
-            return None
-
-    @property
-    def _orders(self) -> Mapping[str, Callable[[Row, datetime, Capabilities], Iterable[Message]]]:
-        return {"forget": self._forget, "news": self._news, "paper": self._paper}
-
-    def _forget(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
-        self.store.forget(row.body["person"], now, who=f"person:{row.body['person']}")
-        return ()
-
-    def _news(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
-        said = Came(row.body["name"], row.body["values"])
-        self.hear(Heard(row.channel, row.address, f"outbox:{row.id}", now, said), able)
-        return ()
-
-    def _paper(self, row: Row, now: datetime, able: Capabilities) -> Iterable[Message]:
-        return self.papers.messages(row.body, now, able) if self.papers else ()
+            log.error("order_failed", error=type(error).__name__, where=innermost(error))
+            outbox.dead(row, now)
+            return
+        if content is not None:
+            yield content
+        outbox.done(row, None, now)
 
 
-def resumed(kept: object, lang: str) -> State:
-    """The conversation as it was kept; `lang` where none was, or one that is no longer spoken here."""
-    state = thaw(kept, Profile(lang))
-    return state if state.profile.lang in LANGUAGES else replace(state, profile=replace(state.profile, lang=lang))
+def _pressed(work: Work, row: int, place: int, able: Capabilities) -> Meant:
+    """A press is looked up among what was sent here; one that is not found is one on a button long gone."""
+    sent = work.sent(row)
+    choices = sent.body.get("choices", ()) if sent and isinstance(sent.body, Mapping) else ()
+    if sent is None or not 0 <= place < len(choices):
+        return Meant(Pressed("", "", ""))
+    label, press, *_rest = choices[place]
+    if sent.last and able.edits_messages:
+        return Meant(Pressed(*press), f"#{row}", label)
+    return Meant(Pressed(*press))
 
 
-def outgoing(said: Iterable[Message]) -> tuple[Outgoing, ...]:
-    return tuple(Outgoing(body=message.to_json(), key=message.key) for message in said)
+def _album(parts: list[Any]) -> Sent:
+    """Files that were sent together, as one thing said: one answer, not ten."""
+    first, *others = (Sent(**{**part, "album": ()}) for part in parts)
+    return replace(first, album=tuple(one.file_id for one in others if one.file_id))
 
 
-def _innermost(error: BaseException) -> str:
+def outgoing(said: Iterable[Message], replaces: str | None = None) -> tuple[Outgoing, ...]:
+    """Messages as rows; the first one takes the place of the row named, if one is."""
+    rows = [Outgoing(body=message.to_json(), key=message.key) for message in said]
+    return tuple(replace(row, edits=None if place else replaces) for place, row in enumerate(rows))
+
+
+def in_place(said: tuple[Message, ...], label: str) -> tuple[Message, ...]:
+    """The same, the first one opening with what was pressed: the question that it replaces is not seen any more."""
+    if not label or not said:
+        return said
+    first, *others = said
+    return (replace(first, lines=(Line(CHOSEN, f"✓ {label}"), *first.lines)), *others)
+
+
+def innermost(error: BaseException) -> str:
     """File and line where it failed: enough to mend it, and nothing that the person wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from dialogs.core.text import CountryName, Exact, LanguageName, Listed, Money, Month, Percent, Text
+from dialogs.core.text import CountryName, Exact, LanguageName, Listed, Money, Month, Percent, Spoken, Text
 
 LANGUAGES = ("fr", "en", "pt", "es", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -86,7 +86,7 @@ def catalogue(lang: str) -> gettext.NullTranslations:
 def _filled(place: re.Match[str], params: Mapping[str, object], lang: str) -> str:
     value = params[place[1]]
     words = shown(value, lang)
-    return words if isinstance(value, Text) else isolated(words, lang)
+    return words if isinstance(value, Text | Spoken) else isolated(words, lang)
 
 
 def isolated(words: str, lang: str) -> str:
@@ -102,6 +102,8 @@ def shown(value: object, lang: str) -> str:
     match value:
         case Text():
             return say(value, lang)
+        case Spoken(words=words):
+            return words
         case str():
             return _TURNS.sub("", value)
         case Money():
@@ -118,15 +120,21 @@ def shown(value: object, lang: str) -> str:
             items = [_item(item, lang) for item in value.items]
             return format_list(items, style="standard" if value.joined == "and" else "or", locale=locale)
         case datetime():
-            pattern = "long" if value.second else _minutes(locale)
+            pattern = _day_and_time(locale, "HH:mm:ss" if value.second else "HH:mm")
             return _first(format_datetime(value, pattern, tzinfo=PARIS, locale=locale), locale)
         case date():
             return _first(format_date(value, "long", locale=locale), locale)
         case Month():
             return format_skeleton("yMMMM", value.day, locale=locale)
         case int() | Decimal():
-            return format_decimal(value, locale=locale, numbering_system="latn")
+            return _decimal(value, locale)
     raise TypeError(f"no way to show a {type(value).__name__}")
+
+
+@lru_cache(1000)
+def _decimal(value: int | Decimal, locale: str) -> str:
+    """Remembered: most messages count something, and Babel takes as long for a number as the rest for the message."""
+    return str(format_decimal(value, locale=locale, numbering_system="latn"))
 
 
 def _item(item: object, lang: str) -> str:
@@ -139,8 +147,8 @@ def _first(day: str, locale: str) -> str:
     return re.sub(r"\A1 ", "1er ", day) if locale == "fr" else day
 
 
-def _minutes(locale: str) -> str:
-    return f"{Locale.parse(locale).date_formats['long'].pattern}{AT_TIME[locale]}HH:mm"
+def _day_and_time(locale: str, time: str) -> str:
+    return f"{Locale.parse(locale).date_formats['long'].pattern}{AT_TIME[locale]}{time}"
 
 
 def _money(money: Money, locale: str) -> str:

@@ -17,8 +17,13 @@ from dialogs.pre_fiche.start import BEGIN
 from dialogs.pre_fiche.submission import SUBMISSION, WITHDRAWAL
 from dialogs.privacy import PRIVACY
 from dialogs.programme import PROGRAMME
+from dialogs.question import ANSWER, QUESTION
 from dialogs.region import REGION
+from dialogs.reminders import RECALL, REMINDERS
 from dialogs.status import STATUS
+
+LINKS = {"join": JOINING.id, "draft": BEGIN.id, "region": REGION.id}
+"""What a link to the bot may open, `t.me/…?start=join_CODE`: the dialog, and for an answer what follows."""
 
 CATALOGUE = Catalogue(
     dialogs=(
@@ -36,13 +41,18 @@ CATALOGUE = Catalogue(
         STATUS,
         OFFER,
         PROGRAMME,
+        QUESTION,
+        ANSWER,
         REGION,
         LANGUAGE,
         PERSON,
+        RECALL,
         PRIVACY,
     ),
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news=NEWS,
+    news={**NEWS, **REMINDERS},
+    links=LINKS,
+    asking=QUESTION.id,
 )

@@ -64,7 +64,13 @@ COMMANDS = (
     Command(
         Act.KEEP,
         _("garder la réponse déjà donnée"),
-        {"fr": ("garder",), "en": ("keep",), "pt": ("manter",), "es": ("mantener",), "ar": ("إبقاء",)},
+        {
+            "fr": ("garder", "garder cette reponse"),
+            "en": ("keep", "keep this answer"),
+            "pt": ("manter", "manter esta resposta"),
+            "es": ("mantener", "mantener esta respuesta"),
+            "ar": ("إبقاء", "إبقاء هذه الإجابة"),
+        },
     ),
     Command(
         Act.REPEAT,
@@ -151,6 +157,18 @@ COMMANDS = (
         },
     ),
     Command(
+        "question",
+        _("poser une question, avec vos mots"),
+        {
+            "fr": ("question", "demander"),
+            "en": ("question", "ask"),
+            "pt": ("pergunta", "perguntar"),
+            "es": ("pregunta", "preguntar"),
+            "ar": ("سؤال", "اسأل"),
+        },
+        bare=False,
+    ),
+    Command(
         "region",
         _("choisir ou changer de région"),
         {"fr": ("region",), "en": ("region",), "pt": ("regiao",), "es": ("region",), "ar": ("المنطقة", "الجهة")},
@@ -175,6 +193,17 @@ COMMANDS = (
             "pt": ("pessoa", "contacto"),
             "es": ("persona", "contacto"),
             "ar": ("شخص", "اتصال"),
+        },
+    ),
+    Command(
+        "reminders",
+        _("recevoir des rappels, ou n'en plus recevoir"),
+        {
+            "fr": ("rappels", "rappel"),
+            "en": ("reminders",),
+            "pt": ("lembretes",),
+            "es": ("recordatorios",),
+            "ar": ("التذكيرات", "تذكير"),
         },
     ),
     Command(

@@ -71,9 +71,12 @@ class Cited:
     url: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
-    """What the programme knows. Mappings keep the order of the files; regions keep the order of `programme.yaml`."""
+    """What the programme knows. Mappings keep the order of the files; regions keep the order of `programme.yaml`.
+
+    It equals itself alone, so that what was worked out from it can be remembered by it.
+    """
 
     documents: Mapping[str, Document]
     programme: Programme

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 from unicodedata import decimal, normalize
 
@@ -45,6 +46,7 @@ class Location:
     candidates: tuple[Candidate, ...] = ()
 
 
+@lru_cache(500)
 def locate(facts: Knowledge, head_office: str, commune: str | None = None) -> Location:
     """Where this postcode ("59000") or département ("59", "2A", "1") is. Total: anything else is `unknown`."""
     code = _tidy(head_office)

@@ -8,6 +8,7 @@ list): it is never filled with another region's rule. Amounts are exact decimals
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -233,9 +234,10 @@ class Places(Fact):
 
 
 class Answer(Fact):
-    """When applicants are answered, as the network says it."""
+    """When applicants are answered, as the network says it; `by` is the last day that these words can mean."""
 
     text: Words
+    by: date | None = None
 
 
 class Call(Fact):
@@ -389,6 +391,11 @@ class Edition(Strict):
     @property
     def year(self) -> str | None:
         return str(self.since.year) if self.since else None
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """The ids of its criteria."""
+        return frozenset(criterion.id for criterion in self.criteria)
 
 
 class Region(Strict):

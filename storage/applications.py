@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from storage.database import Database
 from storage.errors import NotAllowed
@@ -45,7 +45,9 @@ _PARIS = ZoneInfo("Europe/Paris")
 _everyone = _members.alias("everyone")
 _HOW_MANY = select(func.count()).where(_everyone.c.application_id == _applications.c.id).scalar_subquery()
 ROWS = select(*_applications.c, _HOW_MANY.label("members"))
-_MINE = ROWS.join(_members, _members.c.application_id == _applications.c.id)
+_MINE = ROWS.join(_members, _members.c.application_id == _applications.c.id).where(
+    _members.c.person_id == bindparam("person")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class ApplicationRow:
     decision_words: str | None = field(repr=False)
     decided_by: str | None
     decided_at: datetime | None
+    assigned_to: str | None
+    assigned_at: datetime | None
     answers: dict[str, Any] = field(repr=False)
 
     @property
@@ -152,9 +156,7 @@ class Applications:
 
     def mine(self) -> list[ApplicationRow]:
         """All that the person is in, the oldest first. Nobody else changes them until the turn ends."""
-        # Always locked in the same order, so that two colleagues never wait for each other.
-        theirs = _MINE.where(_members.c.person_id == self._person).order_by(_applications.c.id)
-        found = self._connection.execute(locked(theirs)).all()
+        found = self._connection.execute(_ALL_MINE, {"person": self._person}).all()
         return sorted((_row(one, self._person) for one in found), key=lambda row: (row.created_at, row.id))
 
     def begin(self, id: str, region: str, call: str | None, answers: Mapping[str, Json]) -> ApplicationRow:
@@ -251,8 +253,7 @@ class Applications:
         return members(self._connection, id)
 
     def _in_hand(self, id: str, states: Collection[str] | None = None) -> ApplicationRow:
-        wanted = _MINE.where(_members.c.person_id == self._person, _applications.c.id == id)
-        found = self._connection.execute(locked(wanted)).first()
+        found = self._connection.execute(_ONE_OF_MINE, {"person": self._person, "application": id}).first()
         if found is None:
             raise NotAllowed("unknown")
         if states is not None and found.state not in states:
@@ -309,6 +310,12 @@ def digest(answers: Mapping[str, Json]) -> str:
 def locked(rows: Select[Any]) -> Select[Any]:
     """The same applications, and nobody else changes them until the transaction ends. Messages may still be queued."""
     return rows.with_for_update(of=_applications, key_share=True)
+
+
+# Built once: SQLAlchemy then finds the compiled text again without building the statement. All of them are always
+# locked in the same order, so that two colleagues never wait for each other.
+_ALL_MINE = locked(_MINE.order_by(_applications.c.id))
+_ONE_OF_MINE = locked(_MINE.where(_applications.c.id == bindparam("application")))
 
 
 def get(connection: Connection, id: str) -> ApplicationRow | None:

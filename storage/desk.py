@@ -1,17 +1,18 @@
-"""The network's side of applications: one transaction in which somebody of the staff, or a job, looks and decides.
+"""The network's side: one transaction in which somebody of the staff, or a job, looks, decides and answers.
 
 A decision is taken on what was submitted. Taken twice it is taken once: the second gets False, and the row tells who
 decided, and when. Whether somebody may decide is for the caller to say; drafts are not shown in lists: they belong to
-those who write them.
+those who write them. An event that had been taken before (`first_time` is False) leaves nothing, whatever is done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, literal, select, update
 
+from storage import conversations, gaps, outbox, requests
 from storage.applications import (
     NO_CORRECTION,
     ROWS,
@@ -24,12 +25,17 @@ from storage.applications import (
     rows,
     versions,
 )
+from storage.database import Database
 from storage.errors import NotAllowed
+from storage.gaps import Gap
 from storage.records import Json, Outgoing
-from storage.tables import Application, AuditLine, Offer, Queued, SubmittedVersion, table
+from storage.requests import Relayed, RequestRow
+from storage.tables import Application, AuditLine, Conversation, Membership, Offer, Queued, SubmittedVersion, table
 
 _applications, _versions, _offers = table(Application), table(SubmittedVersion), table(Offer)
-_audit, _outbox = table(AuditLine), table(Queued)
+_audit, _outbox, _conversations = table(AuditLine), table(Queued), table(Conversation)
+_members = table(Membership)
+_BY_REFERENCE = (_applications.c.prefix, _applications.c.year, _applications.c.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,13 @@ class Offered:
 
 
 class Desk:
-    """What the network may do with applications, within one transaction."""
+    """What the network may do with applications and with those who ask for a human, within one transaction."""
 
-    def __init__(self, connection: Connection, at: datetime) -> None:
+    def __init__(self, database: Database, connection: Connection, at: datetime, first_time: bool = True) -> None:
+        self._database = database
         self._connection = connection
         self._at = at
+        self.first_time = first_time
 
     def find(self, reference: str) -> ApplicationRow | None:
         """The application of a reference, as people type it: « hdf-2026-7 » is HDF-2026-0007. Locked until the end."""
@@ -71,8 +79,28 @@ class Desk:
             wanted = wanted.where(_applications.c.region == region)
         if state is not None:
             wanted = wanted.where(_applications.c.state == state)
-        by_reference = (_applications.c.prefix, _applications.c.year, _applications.c.number)
-        return rows(self._connection, wanted.order_by(*by_reference))
+        return rows(self._connection, wanted.order_by(*_BY_REFERENCE))
+
+    def submitted_by(self, person_id: int, region: str) -> Sequence[ApplicationRow]:
+        """What a person has a share in and was submitted to a region, by reference."""
+        mine = select(_members.c.application_id).filter_by(person_id=person_id)
+        wanted = ROWS.where(_applications.c.id.in_(mine), _applications.c.version > 0).filter_by(region=region)
+        return rows(self._connection, wanted.order_by(*_BY_REFERENCE))
+
+    def accepted_in(self, call: str) -> int:
+        """How many applications of a call are accepted."""
+        accepted = select(func.count()).where(_applications.c.call == call, _applications.c.state == "accepted")
+        return int(self._connection.execute(accepted).scalar_one())
+
+    def without_thread(self, channel: str, regions: Collection[str]) -> Sequence[ApplicationRow]:
+        """What was submitted to these regions and not decided, and has no thread on this channel yet, by reference."""
+        about = literal("application:").concat(_applications.c.id)
+        threads = select(_conversations.c.id).where(
+            _conversations.c.about == about, _conversations.c.channel == channel
+        )
+        undecided = _applications.c.state.in_(("submitted", "correction"))
+        wanted = ROWS.where(undecided, _applications.c.region.in_(regions), ~threads.exists())
+        return rows(self._connection, wanted.order_by(*_BY_REFERENCE))
 
     def accept(self, id: str, who: str, words: str | None = None) -> bool:
         """Accept what was submitted last; False when it was decided or ended before. Raises `NotAllowed` unknown."""
@@ -98,6 +126,16 @@ class Desk:
         change(self._connection, id, self._at, stage=stage)
         return True
 
+    def assign(self, id: str, who: str, instead_of: str | None = None) -> bool:
+        """Let somebody look after it; False unless it is in the hands of `instead_of` (None: in nobody's).
+
+        Raises `NotAllowed` unknown.
+        """
+        if self._known(id).assigned_to != instead_of:
+            return False
+        change(self._connection, id, self._at, assigned_to=who, assigned_at=self._at)
+        return True
+
     def members(self, id: str) -> Sequence[Member]:
         """Where everybody in it talks to us, those who joined first first."""
         return members(self._connection, id)
@@ -121,6 +159,26 @@ class Desk:
             wanted = wanted.where((_offers.c.region == region) | _offers.c.region.is_(None))
         return [Offered(*found) for found in self._connection.execute(wanted)]
 
+    def about_root(self, channel: str, place: str, root: str) -> str | None:
+        """What the thread of a place is about that the message `root` opens; None where it is no thread of ours."""
+        where = (_conversations.c.channel == channel, _conversations.c.root == root)
+        here = _conversations.c.address.startswith(f"{place}/", autoescape=True)
+        found: str | None = self._connection.scalar(select(_conversations.c.about).where(*where, here))
+        return found
+
+    def roots(self, channel: str) -> dict[str, tuple[str, str]]:
+        """Where each thread of staff is: what it is about, to its place and the message that opens it."""
+        columns = (_conversations.c.about, _conversations.c.address, _conversations.c.root)
+        opened = (_conversations.c.channel == channel, _conversations.c.root.is_not(None))
+        found = self._connection.execute(select(*columns).where(*opened, _conversations.c.about.is_not(None)))
+        return {about: (address.partition("/")[0], root) for about, address, root in found}
+
+    def reachable(self, channel: str, place: str) -> None:
+        """What could not be sent to the threads of a place may be sent again."""
+        here = _conversations.c.address.startswith(f"{place}/", autoescape=True)
+        mark = update(_conversations).where(_conversations.c.channel == channel, here)
+        self._connection.execute(mark.values(unreachable_at=None))
+
     def audit(self, who: str, action: str, subject: str, detail: Json = None) -> None:
         """Note who did what. Call it `application:<id>`: such lines lose their detail when it is erased."""
         line = {"at": self._at, "who": who, "action": action, "subject": subject, "detail": detail}
@@ -128,9 +186,66 @@ class Desk:
 
     def queue(self, messages: Iterable[Outgoing], conversation_id: int) -> None:
         """Send these once committed, in this order."""
-        rows = [_queued(one, conversation_id, self._at) for one in messages]
+        rows = [outbox.row(one, conversation_id, self._at) for one in messages]
         if rows:
             self._connection.execute(insert(_outbox), rows)
+
+    def queue_once(self, message: Outgoing, conversation_id: int) -> bool:
+        """Send this unless one of its key waits there; False where one does. Several processes may say so at once."""
+        here = select(_conversations.c.id).filter_by(id=conversation_id).with_for_update()
+        self._connection.execute(here)
+        same = select(_outbox.c.id).filter_by(conversation_id=conversation_id, key=message.key, status="pending")
+        if self._connection.execute(same).first() is not None:
+            return False
+        self.queue([message], conversation_id)
+        return True
+
+    def thread(self, channel: str, address: str, about: str) -> int:
+        """The number of the staff's thread at an address, made where there is none; `about`: `request:<id>` …"""
+        return conversations.thread(self._database, self._connection, channel, address, about, self._at)
+
+    def person_of(self, conversation_id: int) -> Any:
+        """What a conversation keeps, to know the language of its person; None where there is none."""
+        return conversations.state_of(self._connection, conversation_id)
+
+    def gaps(
+        self,
+        regions: Collection[str | None] | None = None,
+        lang: str | None = None,
+        since: date | None = None,
+        before: date | None = None,
+    ) -> Sequence[Gap]:
+        """The questions without a good answer, the most frequent first; None among the regions: of no known one."""
+        return gaps.among(self._connection, regions, lang, since, before)
+
+    def unreachable(self, conversation_id: int) -> bool:
+        """Whether what is sent to a conversation waits until its person writes again."""
+        return conversations.unreachable(self._connection, conversation_id)
+
+    def request(self, id: str) -> RequestRow | None:
+        """The request for a human of an id. Locked until the end."""
+        return requests.get(self._connection, id)
+
+    def requests(self, regions: Collection[str], open_only: bool = True) -> Sequence[RequestRow]:
+        """Those of these regions that wait for an answer, or all; whoever has waited longest first."""
+        return requests.among(self._connection, regions, open_only)
+
+    def answered(self, id: str, who: str) -> bool:
+        """Somebody has written to the person, and looks after it if nobody did; False where it is unknown or closed."""
+        return requests.answer(self._connection, id, who, self._at)
+
+    def close_request(self, id: str) -> bool:
+        """It is settled; False where it is unknown or closed before."""
+        return requests.close(self._connection, id, self._at)
+
+    def relayed(self, thread_id: int, vendor_id: str) -> Relayed | None:
+        """Which message to a person a message of the staff became, if it was relayed."""
+        return requests.relayed(self._connection, thread_id, vendor_id)
+
+    def note_relayed(self, thread_id: int, vendor_id: str, conversation_id: int, key: str) -> bool:
+        """Note which message to a person a message of the staff became; False where one was noted before."""
+        became = Relayed(conversation_id, key)
+        return requests.note_relayed(self._database, self._connection, thread_id, vendor_id, became)
 
     def _decide(self, id: str, state: str, who: str, words: str | None) -> bool:
         row = self._known(id)
@@ -154,8 +269,3 @@ class Desk:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
-
-
-def _queued(one: Outgoing, conversation_id: int, at: datetime) -> dict[str, Any]:
-    what = {"key": one.key, "edits": one.edits, "priority": one.priority, "body": one.body}
-    return {**what, "conversation_id": conversation_id, "due_at": one.due_at or at, "status": "pending", "attempts": 0}

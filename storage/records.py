@@ -12,8 +12,8 @@ class Outgoing:
     """A message or an order for the way out.
 
     `key` is what a later one calls it by; `edits` is the key of the message of the same conversation that this one
-    replaces. `due_at` None means now; a reminder waits for its hour without holding anything up. The higher the
-    `priority`, the sooner, across conversations too.
+    replaces, or the number of its row: `#12` (so no key begins with `#`). `due_at` None means now; a reminder waits for
+    its hour without holding anything up. The higher the `priority`, the sooner, across conversations too.
     """
 
     body: Json

@@ -3,6 +3,7 @@
 Personal data goes once its purpose is served (GDPR, article 5(1)(e)), or when the person asks (article 17). What
 stays of a person names nobody: event numbers, audit lines without their detail. What was submitted to a network stays
 as it was submitted, without its link to the person, as long as the network has to account for it (article 17(3)).
+A thread of the staff goes with what it is about.
 """
 
 from collections.abc import Collection
@@ -10,18 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, update
 
 from storage.tables import (
     Application,
     Assessment,
     AuditLine,
     Conversation,
+    Gap,
     Membership,
     Offer,
     Person,
     Queued,
     Received,
+    Request,
     StoredFile,
     SubmittedVersion,
     table,
@@ -31,7 +34,9 @@ _people, _conversations, _outbox = table(Person), table(Conversation), table(Que
 _inbox, _assessments = table(Received), table(Assessment)
 _files, _audit = table(StoredFile), table(AuditLine)
 _applications, _members, _versions = table(Application), table(Membership), table(SubmittedVersion)
-_offers = table(Offer)
+_offers, _requests, _gaps = table(Offer), table(Request), table(Gap)
+_THREADS = {"application": _applications, "request": _requests}
+"""What a thread is about, `application:<id>`, and the rows where that is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,12 @@ class Retention:
     """After it was last touched, accepted or not decided: as long as the network may have to account for it."""
     offers: timedelta = timedelta(days=730)
     """After they were made."""
+    requests: timedelta = timedelta(days=92)
+    """After they were closed: three months to come back to what was said, as for a refusal. Those that nobody closed go
+    with their conversation."""
+    gaps: timedelta = timedelta(days=365)
+    """After they were asked: a call comes once a year, so what one call's questions lacked is there for the next. They
+    name nobody; what somebody wrote into one all the same is not kept for longer than it serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +88,29 @@ class Purged:
     """The SHA-256 of the files that nobody holds any more, for the file store to remove."""
     applications: int = 0
     offers: int = 0
+    requests: int = 0
+    threads: int = 0
+    gaps: int = 0
 
 
 def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tuple[str, ...]:
     """Erase a person; return the SHA-256 of the files that nobody holds any more, for the file store to remove.
 
-    Their identities, conversations, messages, assessments, offers and holds on files go with their row (`tables.py`).
-    So do the applications that they were alone in and never submitted; those they shared go on, with another owner.
+    Their identities, conversations, messages, assessments, offers, requests and holds on files go with their row
+    (`tables.py`). So do the applications that they were alone in and never submitted; those they shared go on, with
+    another owner. What the staff were sent about any of these loses its words.
     """
     # Locked first: a turn under way on one of them ends before, and the next one finds nobody.
     own = select(_conversations.c.id).where(_conversations.c.person_id == person_id).with_for_update()
     names = [f"person:{person_id}", *(f"conversation:{one}" for one in connection.scalars(own))]
+    asked = connection.scalars(select(_requests.c.id).where(_requests.c.person_id == person_id))
+    names += [f"request:{one}" for one in asked]
     shared = _in_the_hands_of(connection, _members.c.person_id == person_id)
     theirs = set(connection.scalars(select(_files.c.sha256).where(_files.c.person_id == person_id)))
     if connection.execute(delete(_people).where(_people.c.id == person_id)).rowcount:
         _leave(connection, shared)
+        _end_threads(connection)
+        _empty_threads(connection, shared)
         _silence(connection, names)
         line = {"at": at, "who": who, "action": "forgotten", "subject": names[0]}
         connection.execute(_audit.insert(), line)
@@ -105,18 +124,23 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
     over = list(connection.scalars(select(_applications.c.id).where(_served(now, policy)).with_for_update()))
     theirs |= _erase(connection, over)
     undelivered = _give_up(connection, now, policy)
-    conversations = _gone(connection, _conversations, _conversations.c.updated_at < now - policy.conversations)
+    talks = _conversations.c.person_id.is_not(None)
+    old = and_(talks, _conversations.c.updated_at < now - policy.conversations)
+    conversations = _gone(connection, _conversations, old)
     silent = _silent(now - policy.conversations)
     shared = _in_the_hands_of(connection, _members.c.person_id.in_(select(_people.c.id).where(silent)))
     return Purged(
         undelivered=undelivered,
-        sent_bodies=_empty_bodies(connection, now, policy),
+        sent_bodies=_empty_bodies(connection, _outbox.c.ended_at < now - policy.sent_bodies),
+        requests=_close(connection, now - policy.requests),
         inbox=_gone(connection, _inbox, _inbox.c.at < now - policy.inbox),
         assessments=_gone(connection, _assessments, _assessments.c.created_at < now - policy.assessments),
         offers=_gone(connection, _offers, _offers.c.created_at < now - policy.offers),
         conversations=conversations,
         people=_gone(connection, _people, silent),
         applications=len(over) + _leave(connection, shared),
+        threads=_end_threads(connection),
+        gaps=_gone(connection, _gaps, _gaps.c.day < (now - policy.gaps).date()),
         audit=_gone(connection, _audit, _audit.c.at < now - policy.audit),
         files=_orphans(connection, theirs),
     )
@@ -190,9 +214,35 @@ def _give_up(connection: Connection, now: datetime, policy: Retention) -> int:
     return connection.execute(update(_outbox).where(*late).values(status="dead", ended_at=now)).rowcount
 
 
-def _empty_bodies(connection: Connection, now: datetime, policy: Retention) -> int:
-    old = (_outbox.c.ended_at < now - policy.sent_bodies, _outbox.c.body.is_not(None))
-    return connection.execute(update(_outbox).where(*old).values(body=None)).rowcount
+def _empty_bodies(connection: Connection, which: ColumnElement[bool]) -> int:
+    ended = (_outbox.c.ended_at.is_not(None), _outbox.c.body.is_not(None))
+    return connection.execute(update(_outbox).where(*ended, which).values(body=None)).rowcount
+
+
+def _close(connection: Connection, before: datetime) -> int:
+    """Erase the requests that were closed before an instant."""
+    over = delete(_requests).where(_requests.c.closed_at < before).returning(_requests.c.id)
+    ids = list(connection.scalars(over))
+    _silence(connection, [f"request:{id}" for id in ids])
+    return len(ids)
+
+
+def _end_threads(connection: Connection) -> int:
+    """Erase the threads of which the application or the request is gone, with what was relayed from them."""
+    return sum(_gone(connection, _conversations, _is_about_nothing(kind, rows)) for kind, rows in _THREADS.items())
+
+
+def _is_about_nothing(kind: str, rows: Table) -> ColumnElement[bool]:
+    subject = func.substr(_conversations.c.about, len(kind) + 2)
+    known = select(rows.c.id).where(rows.c.id == subject).exists()
+    return and_(_conversations.c.person_id.is_(None), _conversations.c.about.like(f"{kind}:%"), ~known)
+
+
+def _empty_threads(connection: Connection, ids: Collection[str]) -> None:
+    """What the staff were sent about these applications may quote whoever leaves them."""
+    names = [f"application:{id}" for id in ids]
+    threads = select(_conversations.c.id).where(_conversations.c.about.in_(names))
+    _empty_bodies(connection, _outbox.c.conversation_id.in_(threads))
 
 
 def _silent(since: datetime) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import retention, work
+from storage import conversations, retention, work
 from storage.database import PATIENCE, Database
 from storage.desk import Desk
 from storage.errors import StorageError
@@ -55,6 +55,22 @@ class Store:
         if not is_current(self._database):
             raise StorageError("not_migrated", "the database has other tables than this version: migrate it first")
 
+    def require_writable(self) -> None:
+        """Raises `StorageError` unless rows can be written right now; writes none."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql("UPDATE inbox SET status = status WHERE event_id IS NULL")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread writes in the block, on SQLite: one wait for the disk.
+
+        Each `turn`, `failed`, `desk` or word to the outbox is undone alone when it raises: catch that inside the
+        block. Whatever the block itself raises undoes them all, and so does a commit that fails: a transient
+        `StorageError`, so answer for none of them before the block has ended. PostgreSQL commits each by itself.
+        """
+        with self._database.together():
+            yield
+
     @contextmanager
     def turn(self, *, channel: str, address: str, event_id: str, at: datetime) -> Iterator[Work]:
         """One event of one conversation, in one transaction; the first one at an address makes the person.
@@ -70,10 +86,16 @@ class Store:
             work.finish(self._database, connection, current)
 
     @contextmanager
-    def desk(self, at: datetime) -> Iterator[Desk]:
-        """The network's side of applications, in one transaction: whatever the block raises rolls everything back."""
+    def desk(self, at: datetime, event_id: str | None = None) -> Iterator[Desk]:
+        """The network's side, in one transaction: whatever the block raises rolls everything back.
+
+        An event is taken in it as in a turn: one that had been taken leaves nothing, and `first_time` is False.
+        """
         with self._database.writing() as connection:
-            yield Desk(connection, at)
+            first_time = event_id is None or work.received(self._database, connection, event_id, at)
+            yield Desk(self._database, connection, at, first_time)
+            if not first_time:
+                self._database.undo(connection)
 
     def failed(
         self, *, channel: str, address: str, event_id: str, at: datetime, error: str, apology: Iterable[Outgoing]
@@ -92,12 +114,12 @@ class Store:
     def conversation(self, channel: str, address: str) -> int | None:
         """The conversation at an address; None when nobody has spoken there, or they have been forgotten."""
         with self._database.reading() as connection:
-            return work.conversation_at(connection, channel, address)
+            return conversations.conversation_at(connection, channel, address)
 
     def kept(self, channel: str, address: str) -> Any:
         """The state of the conversation at an address, as it was last kept; None where there is none."""
         with self._database.reading() as connection:
-            return work.state_at(connection, channel, address)
+            return conversations.state_at(connection, channel, address)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

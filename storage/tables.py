@@ -4,7 +4,7 @@ Who points at a person goes with that person: `ON DELETE CASCADE` is how the rig
 Table models do not validate: what comes in is checked at the edge, by whoever hands it over.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint, column, text
@@ -23,7 +23,9 @@ NAMING = {
 # A number is never given twice, or a late `done(id)` and an old audit line would name somebody else.
 _NEVER_AGAIN = {"sqlite_autoincrement": True}
 _WAITING = text("status = 'pending'")
+_GIVEN_UP = text("status = 'dead'")
 _IN_HANDS = text("lease_until IS NOT NULL")
+_NOT_CLOSED = text("state != 'closed'")
 _DRAFT_OF_A_CALL = text("state = 'draft' AND call IS NOT NULL")
 
 
@@ -56,15 +58,26 @@ class Identity(Row, table=True):
 
 
 class Conversation(Row, table=True):
-    """One thread of talk with a person: where it takes place, and where it stands."""
+    """One thread of talk, with a person or among staff: where it takes place, and where it stands."""
 
     __tablename__ = "conversations"
     __table_args__ = (UniqueConstraint("channel", "address"), _NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
-    person_id: int = Field(sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    person_id: int | None = Field(
+        default=None,
+        sa_type=Serial,
+        foreign_key="people.id",
+        ondelete="CASCADE",
+        index=True,
+        description="None: a thread of staff, which goes with what it is about",
+    )
     channel: str = Field(sa_type=Line)
     address: str = Field(sa_type=Line)
+    about: str | None = Field(
+        default=None, sa_type=Line, index=True, description="of a thread: `application:<id>`, `request:<id>` …"
+    )
+    root: str | None = Field(default=None, sa_type=Line, description="what the channel calls the message that opens it")
     version: int = Field(default=0, sa_type=Serial, description="how many states have been kept")
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
@@ -101,7 +114,16 @@ class Queued(Row, table=True):
             postgresql_where=_WAITING,
         ),
         Index("ix_outbox_in_hands", "conversation_id", sqlite_where=_IN_HANDS, postgresql_where=_IN_HANDS),
-        Index("ix_outbox_next", column("priority").desc(), "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_outbox_next",
+            column("priority").desc(),
+            "id",
+            "due_at",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index("ix_outbox_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_outbox_dead", "id", sqlite_where=_GIVEN_UP, postgresql_where=_GIVEN_UP),
         Index(None, "ended_at"),
         _NEVER_AGAIN,
     )
@@ -207,6 +229,8 @@ class Application(Row, table=True):
     decision_words: str | None = Field(default=None, sa_type=Line)
     decided_by: str | None = Field(default=None, sa_type=Line, description="who last accepted, refused or sent it back")
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    assigned_to: str | None = Field(default=None, sa_type=Line, description="who of the staff looks after it")
+    assigned_at: datetime | None = Field(default=None, sa_type=Instant)
     answers: Any = Field(sa_type=Json, nullable=False)
 
 
@@ -273,6 +297,60 @@ class Offer(Row, table=True):
     region: str | None = Field(default=None, sa_type=Line)
     created_at: datetime = Field(sa_type=Instant, index=True)
     answers: Any = Field(sa_type=Json, nullable=False)
+
+
+class Request(Row, table=True):
+    """Somebody waits for a human of a network. The words stay in the conversations: none are kept here."""
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'answered', 'closed')", name="state"),
+        Index(
+            "ix_requests_one_not_closed",
+            "person_id",
+            "region",
+            unique=True,
+            sqlite_where=_NOT_CLOSED,
+            postgresql_where=_NOT_CLOSED,
+        ),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line, description="unguessable")
+    region: str = Field(sa_type=Line, index=True)
+    person_id: int = Field(sa_type=Serial, foreign_key="people.id", ondelete="CASCADE", index=True)
+    conversation_id: int = Field(sa_type=Serial, foreign_key="conversations.id", ondelete="CASCADE", index=True)
+    state: str = Field(default="open", sa_type=Line)
+    opened_at: datetime = Field(sa_type=Instant)
+    said_at: datetime = Field(sa_type=Instant, description="the person's last words")
+    answered_at: datetime | None = Field(default=None, sa_type=Instant, description="the staff's last words")
+    assigned_to: str | None = Field(default=None, sa_type=Line, description="who of the staff looks after it")
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Forwarded(Row, table=True):
+    """Which message to a person a message of the staff became, so that its edit and its deletion follow."""
+
+    __tablename__ = "relayed"
+
+    thread_id: int = Field(primary_key=True, sa_type=Serial, foreign_key="conversations.id", ondelete="CASCADE")
+    vendor_id: str = Field(primary_key=True, sa_type=Line, description="what the channel calls the staff's message")
+    conversation_id: int = Field(sa_type=Serial, foreign_key="conversations.id", ondelete="CASCADE", index=True)
+    key: str = Field(sa_type=Line, description="of the message to the person")
+
+
+class Gap(Row, table=True):
+    """A question without a good answer, asked on a day by nobody in particular. Nothing points at a person."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (CheckConstraint("kind IN ('unanswered', 'not_chosen', 'disliked')", name="kind"),)
+
+    day: date = Field(primary_key=True, description="in Paris")
+    kind: str = Field(primary_key=True, sa_type=Line)
+    lang: str = Field(primary_key=True, sa_type=Line)
+    region: str = Field(primary_key=True, sa_type=Line, description="empty where it is not known")
+    entry: str = Field(primary_key=True, sa_type=Line, description="told, or offered first; else empty")
+    words: str = Field(primary_key=True, sa_type=Line, description="at most 200 characters, no personal data")
+    count: int
 
 
 def table(model: type[Row]) -> Table:

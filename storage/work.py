@@ -3,7 +3,8 @@
 - The conversation is locked first: one turn at a time on it, in whatever process.
 - The event's id is inserted in this very transaction. An id already taken makes `first_time` False, and then nothing
   is written, whatever the block does.
-- Nothing but `applications` touches the database while the block thinks; what it leaves is written when it ends.
+- What is kept, recorded and queued is written when the block ends; the rest (applications, requests, the own rows of
+  the outbox) is read and written at once, in the same transaction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,9 +14,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
+from storage import conversations, gaps, outbox, own_rows, requests
 from storage.applications import Applications
 from storage.database import Database
+from storage.gaps import Gap
+from storage.own_rows import Sent
 from storage.records import Assessed, Filed, Json, Outgoing, Record
+from storage.requests import RequestRow
 from storage.tables import Assessment, AuditLine, Conversation, Identity, Person, Queued, Received, StoredFile, table
 
 _people, _identities, _conversations = table(Person), table(Identity), table(Conversation)
@@ -64,15 +69,18 @@ class Work:
     state: Any = field(repr=False)
     version: int
     applications: Applications = field(repr=False)
+    _database: Database = field(repr=False)
+    _connection: Connection = field(repr=False)
     first_time: bool = True
     _kept: list[Json] = field(default_factory=list, repr=False)
     _rows: list[tuple[Table, Mapping[str, Any]]] = field(default_factory=list, repr=False)
     _messages: list[Mapping[str, Any]] = field(default_factory=list, repr=False)
+    _gathered: int = 0
 
     @property
     def queued(self) -> int:
         """How many messages this turn sends: none means that nobody need be woken."""
-        return len(self._messages) if self.first_time else 0
+        return len(self._messages) + self._gathered if self.first_time else 0
 
     def keep(self, state: Json) -> None:
         """Keep this state; the last one given counts."""
@@ -86,8 +94,41 @@ class Work:
     def queue(self, messages: Iterable[Outgoing], conversation_id: int | None = None) -> None:
         """Send these once committed, in this order; to this conversation, or to the one named."""
         target = self.conversation_id if conversation_id is None else conversation_id
-        whose = {"conversation_id": target, "event_id": self.event_id, "status": "pending", "attempts": 0}
-        self._messages.extend({**_fields(one), **whose, "due_at": one.due_at or self.at} for one in messages)
+        self._messages.extend(outbox.row(one, target, self.at, self.event_id) for one in messages)
+
+    def sent(self, row_id: int) -> Sent | None:
+        """A message of this conversation, by the number of its row; None for any other number."""
+        return own_rows.sent(self._connection, self.conversation_id, row_id)
+
+    def gather(self, key: str, part: Json, due_at: datetime, order: str = "album") -> None:
+        """Add a part to the order of this key that waits in this conversation, and put it off until `due_at`.
+
+        Where none waits one begins: `{"order": order, "parts": [part]}`.
+        """
+        begun = Outgoing({"order": order, "parts": [part]}, key=key)
+        own_rows.gather(self._connection, self.conversation_id, begun, part, due_at)
+        self._gathered += 1
+
+    def gathered(self, row_id: int) -> list[Json] | None:
+        """All the parts of an order, which is done with this turn; None when it was done before."""
+        return own_rows.gathered(self._connection, self.conversation_id, row_id, self.at)
+
+    def thread(self, channel: str, address: str, about: str) -> int:
+        """The number of the staff's thread at an address, made where there is none; `about`: `request:<id>` …"""
+        return conversations.thread(self._database, self._connection, channel, address, about, self.at)
+
+    def ask(self, id: str, region: str) -> RequestRow:
+        """The person asks for a human of a region's network, or says more; new is the request that bears this id."""
+        whose = (self.person_id, self.conversation_id)
+        return requests.ask(self._database, self._connection, id, region, *whose, self.at)
+
+    def note_gap(self, gap: Gap) -> None:
+        """Count a question that found no good answer; nothing of whoever asks it is kept."""
+        gaps.note(self._database, self._connection, gap)
+
+    def settle_gap(self, gap: Gap) -> None:
+        """It found one after all."""
+        gaps.settle(self._connection, gap)
 
     def audit(self, who: str, action: str, subject: str, detail: Json = None) -> None:
         """Note who did what. Name people by number, `person:12`: such lines are found again when one is erased."""
@@ -101,23 +142,31 @@ def begin(database: Database, connection: Connection, channel: str, address: str
     found = connection.execute(_FIND, place).first()
     if found is None:
         _meet(database, connection, place, at)
-        found = connection.execute(_FIND, place).one()
+        found = connection.execute(_FIND, place).first()
+    if found is None:
+        raise ValueError("a thread of the staff is no person: what is said there is taken by `Store.desk`")
     if _day(found.last_seen_at) < _day(at):
         connection.execute(_SEEN, {"person": found.person_id, "day": _day(at)})
     applications = Applications(database, connection, found.person_id, at)
-    return Work(found.id, found.person_id, event_id, at, found.state, found.version, applications)
+    whose = (found.id, found.person_id, event_id, at, found.state, found.version)
+    return Work(*whose, applications, database, connection)
 
 
 def take(database: Database, connection: Connection, work: Work, error: str | None = None) -> None:
     """Insert the event's id, as done or as failed; an id already there makes `first_time` False."""
-    event = {"event_id": work.event_id, "at": work.at, "status": "failed" if error else "done", "error": error}
-    work.first_time = database.added(connection, _inbox, event)
+    work.first_time = received(database, connection, work.event_id, work.at, error)
+
+
+def received(database: Database, connection: Connection, event_id: str, at: datetime, error: str | None = None) -> bool:
+    """Insert an event's id, as done or as failed; False when it is there already."""
+    event = {"event_id": event_id, "at": at, "status": "failed" if error else "done", "error": error}
+    return database.added(connection, _inbox, event)
 
 
 def finish(database: Database, connection: Connection, work: Work) -> None:
     """Write what the turn leaves; nothing when the event had been taken before."""
     if not work.first_time:
-        connection.rollback()
+        database.undo(connection)
         return
     touched = {"conversation": work.conversation_id, "now": work.at}
     if work._kept:
@@ -154,18 +203,5 @@ def _day(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _fields(record: Outgoing | Record) -> dict[str, Any]:
+def _fields(record: Record) -> dict[str, Any]:
     return {one.name: getattr(record, one.name) for one in fields(record)}
-
-
-def conversation_at(connection: Connection, channel: str, address: str) -> int | None:
-    """The number of the conversation at an address, if there is one."""
-    where = (_conversations.c.channel == channel, _conversations.c.address == address)
-    found: int | None = connection.execute(select(_conversations.c.id).where(*where)).scalar_one_or_none()
-    return found
-
-
-def state_at(connection: Connection, channel: str, address: str) -> Any:
-    """The state of the conversation at an address."""
-    where = (_conversations.c.channel == channel, _conversations.c.address == address)
-    return connection.execute(select(_conversations.c.state).where(*where)).scalar_one_or_none()

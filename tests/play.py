@@ -12,9 +12,10 @@ A transcript is a text that a coordinator can read and correct:
 Every turn goes through the database, so that the state has been JSON each time it is read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from io import StringIO
 from itertools import count
@@ -22,8 +23,12 @@ from pathlib import Path
 
 from bot.channels.console import Clock, Console
 from bot.contracts import read_at
+from bot.faq_files import load_faq
 from bot.knowledge_files import load
+from bot.offices import Office
 from bot.papers import Papers
+from bot.questions import Questions
+from bot.render import Capabilities, Message
 from bot.turn import Assistant
 from dialogs.catalogue import CATALOGUE
 from knowledge.base import Knowledge
@@ -38,6 +43,12 @@ def facts() -> Knowledge:
     return load()
 
 
+@cache
+def questions() -> Questions:
+    """What answers questions, with the words of the package; made once, at the first question of all."""
+    return Questions(load_faq(), facts())
+
+
 def tokens() -> Callable[[], str]:
     """Ids and codes that are the same in every play of a story."""
     numbers = count(1)
@@ -46,24 +57,32 @@ def tokens() -> Callable[[], str]:
 
 
 @contextmanager
-def assistant(folder: Path) -> Iterator[Assistant]:
-    """The assistant on the database of a folder, made at the first use."""
+def assistant(folder: Path, offices: Iterable[str] = ()) -> Iterator[Assistant]:
+    """The assistant on the database of a folder, made at the first use; staff of `offices` read in threads."""
     store = Store.open(f"sqlite:///{folder / 'explor.db'}")
     store.migrate()
     try:
-        yield Assistant(store, facts(), CATALOGUE, Papers(store, facts(), FileStore(folder / "files")), tokens())
+        papers = Papers(store, facts(), FileStore(folder / "files"))
+        places = {region: Office("slack", f"C-{region}") for region in offices}
+        yield Assistant(store, facts(), CATALOGUE, papers, tokens(), places, lambda at: questions())
     finally:
         store.close()
 
 
+def messages(bot: Assistant, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Message]:
+    """The messages that are due to somebody; papers and the rest are left aside."""
+    return (content for content in bot.deliver(channel, address, now, able) if isinstance(content, Message))
+
+
 @dataclass(frozen=True)
 class Script:
-    """A transcript without its answers: what is needed to play it again."""
+    """A transcript without its answers: what is needed to play it again. `offices`: regions whose staff read here."""
 
     title: str
     lang: str
     now: str
     lines: tuple[str, ...]
+    offices: tuple[str, ...] = ()
 
     @staticmethod
     def read(text: str) -> "Script":
@@ -71,16 +90,18 @@ class Script:
         title, *settings = head.splitlines()
         values = dict(line.split(": ", 1) for line in settings)
         lines = tuple(line[2:] for line in rest.splitlines() if line.startswith("> "))
-        return Script(title.removeprefix("# "), values["lang"], values["now"], lines)
+        offices = tuple(values["offices"].split()) if "offices" in values else ()
+        return Script(title.removeprefix("# "), values["lang"], values["now"], lines, offices)
 
     def played(self, folder: Path, lang: str | None = None) -> str:
         """The whole transcript, as it is when played today."""
-        with assistant(folder) as bot:
+        with assistant(folder, self.offices) as bot:
             out = StringIO()
             console = Console(bot, lang or self.lang, "ana", Clock(read_at(self.now)), out)
             console.greet()
             console.listen(iter(self.lines), script=True)
-        head = f"# {self.title}\nlang: {self.lang}\nnow: {self.now}\n\n"
+        offices = f"offices: {' '.join(self.offices)}\n" if self.offices else ""
+        head = f"# {self.title}\nlang: {self.lang}\nnow: {self.now}\n{offices}\n"
         return head + out.getvalue().rstrip() + "\n"
 
 

@@ -7,7 +7,9 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
     @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
     @open                           open the conversation again, as after a restart
+    @wake                           show what has come due meanwhile
     @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
+    @desk reply WORDS               what it answers to whoever waits longest for an answer
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
 """
@@ -23,6 +25,7 @@ from typing import TextIO
 from bot import desk
 from bot.contracts import BadInput, read_at
 from bot.desk import DeskError, Staff
+from bot.relay import Relay
 from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
 from bot.words import PARIS, say
@@ -42,7 +45,7 @@ _SENT: dict[str, Said] = {
 }
 
 
-DIRECTIVES = ("@now", "@as", "@open", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
+DIRECTIVES = ("@now", "@as", "@open", "@wake", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
 
 
 DECISIONS = {"accept": desk.accept, "refuse": desk.refuse}
@@ -79,6 +82,8 @@ class Console:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     keep: TextIO | None = None
     folder: Path | None = None
+    named: dict[str, Said] = field(default_factory=dict)
+    """The buttons of the last turn that have a name and no number: typed, it presses them."""
 
     def greet(self) -> None:
         """Open the conversation, or take it up where it was left."""
@@ -97,19 +102,22 @@ class Console:
         if script and line.startswith("@"):
             self._direct(line[1:])
         else:
-            self.hear(Typed(line))
+            self.hear(self.named.get(line.strip().casefold(), Typed(line)))
 
     def hear(self, said: Said) -> None:
         """One event in, every message due to this person out."""
         heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
         self.assistant.hear(heard, ABLE)
+        self.named = {}
         self._show_what_came()
 
     def _show_what_came(self) -> None:
-        for message in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
-            self._write(shown(message))
-            for file in message.files:
-                self._hand_over(file)
+        for content in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
+            if isinstance(content, File):
+                self._hand_over(content)
+            elif isinstance(content, Message):
+                self.named |= {choice.label.casefold(): Pressed(*choice.press) for choice in _named(content)}
+                self._write(shown(content))
 
     def _hand_over(self, file: File) -> None:
         """A file goes to the folder of papers, where there is one; its name is told in any case."""
@@ -138,14 +146,27 @@ class Console:
         try:
             if act == "correct":
                 fields, _, said = rest.partition(" ")
-                desk.correct(store, staff, reference, now, fields.split(","), said, FIELDS)
+                desk.correct(
+                    store, staff, reference, now, fields.split(","), said, FIELDS, offices=self.assistant.offices
+                )
+            elif act == "reply":
+                self._reply(staff, f"{reference} {rest}".strip())
             elif act in DECISIONS:
-                DECISIONS[act](store, staff, reference, now, rest or None)
+                DECISIONS[act](store, staff, reference, now, rest or None, offices=self.assistant.offices)
             else:
                 raise BadDirective(f"desk {words}")
         except DeskError as error:
             raise BadDirective(str(error)) from None
         self._show_what_came()
+
+    def _reply(self, staff: Staff, words: str) -> None:
+        bot, now = self.assistant, self.clock.now()
+        with bot.store.desk(now) as waiting:
+            found = next(iter(waiting.requests(staff.regions)), None)
+        if found is None:
+            raise BadDirective("desk reply: nobody waits for an answer")
+        event_id = bot.new_event_id(CHANNEL)
+        Relay(bot.store, bot.facts, bot.offices).send(staff, found.id, words, now, event_id, event_id)
 
     def _direct(self, words: str) -> None:
         verb, _, rest = words.strip().partition(" ")
@@ -153,6 +174,8 @@ class Console:
             self._set_clock(rest.strip())
         elif verb == "as" and rest.strip():
             self.name = rest.strip()
+        elif verb == "wake":
+            self._show_what_came()
         elif verb == "desk":
             self._decide(rest.strip())
         elif said := spoken(verb, rest.strip()):
@@ -179,16 +202,21 @@ def shown(message: Message) -> str:
     answers = [choice for choice in message.choices if not choice.way]
     numbered = [choice for choice in answers if _has_number(choice)]
     lines += [f"  {place}. {choice.label}" for place, choice in enumerate(numbered, 1)]
-    if others := [choice.label for choice in answers if choice not in numbered and not _is_edit(choice)]:
+    if others := [choice.label for choice in _named(message)]:
         lines.append("  " + "  ".join(f"[ {label} ]" for label in others))
     if ways := [f"/{choice.command}" for choice in message.choices if choice.way and choice.command]:
         lines += ["", "  ".join(ways)]
     return "\n".join(f"  {line}".rstrip() for line in lines) + "\n"
 
 
+def _named(message: Message) -> list[Choice]:
+    """The buttons that are shown by their name."""
+    return [choice for choice in message.choices if not (choice.way or _has_number(choice) or _is_edit(choice))]
+
+
 def _has_number(choice: Choice) -> bool:
     """The engine reads a number as the n-th answer; its own buttons have names, and an edit has its number already."""
-    return choice.press[2].startswith(("=pick:", "=none")) or not choice.press[2].startswith("=")
+    return choice.press[2].startswith(("=pick:", "=none", "=mine:", "=yours:")) or not choice.press[2].startswith("=")
 
 
 def _is_edit(choice: Choice) -> bool:

@@ -2,8 +2,10 @@
 
     chat            to talk with the assistant
     contracts       the rules as JSON, for other programs
+    questions       what people ask, and the answers
     applications    the network's staff: what was submitted, and what they decide
     rates           the exchange rates at hand
+    serve           the channels, and whether they can be served
     upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
 
 A new command is a function in its file; a new file is a line below. Heavy imports wait inside the commands that need
@@ -14,10 +16,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, rates, upkeep
+from bot.cli import applications, chat, contracts, questions, rates, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, applications, rates, upkeep):
+for commands in (chat, contracts, questions, applications, rates, serve, upkeep):
     app.add_typer(commands.app)
 
 
@@ -26,4 +28,4 @@ def _logs() -> None:
     """EXPLOR assistant."""
     import structlog
 
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=True)
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=False)

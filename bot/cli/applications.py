@@ -131,18 +131,19 @@ class _Inputs:
 
 def _acted(at: _Desk, reference: str, act: str, given: _Inputs) -> "Done | Already":
     from bot import desk
+    from bot.networks import offices
     from dialogs.pre_fiche.sections import FIELDS
 
-    store, staff, now = at.store, at.staff, instant(None)
+    store, staff, now, places = at.store, at.staff, instant(None), offices(at.settings)
     match act:
         case "accept":
-            return desk.accept(store, staff, reference, now, given.reason)
+            return desk.accept(store, staff, reference, now, given.reason, offices=places)
         case "refuse":
-            return desk.refuse(store, staff, reference, now, given.reason)
+            return desk.refuse(store, staff, reference, now, given.reason, offices=places)
         case "correct":
             named = [field.strip() for field in given.fields.split(",") if field.strip()]
-            return desk.correct(store, staff, reference, now, named, given.words, FIELDS)
-    return desk.move(store, staff, reference, now, given.stage or "")
+            return desk.correct(store, staff, reference, now, named, given.words, FIELDS, offices=places)
+    return desk.move(store, staff, reference, now, given.stage or "", offices=places)
 
 
 def _report(outcome: "Done | Already", *, as_json: bool) -> None:

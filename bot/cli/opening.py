@@ -32,9 +32,12 @@ def at_hand(settings: "Settings", facts: "Knowledge") -> "Rates":
 
 def settings_for(db: str | None) -> "Settings":
     """The settings of this command: the database of `--db` counts before that of the environment."""
-    from bot.settings import Settings
+    from bot.settings import BadSettings, Settings
 
-    return Settings(database_url=db) if db else Settings()
+    try:
+        return Settings.read(database_url=db) if db else Settings.read()
+    except BadSettings as error:
+        fail(str(error))
 
 
 @contextmanager
@@ -66,10 +69,13 @@ def current_store(db: str | None) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
+    from bot.answering import LiveQuestions
+    from bot.networks import offices
     from bot.papers import Papers
     from bot.turn import Assistant
     from dialogs.catalogue import CATALOGUE
 
     with current_store(db) as store:
-        facts = load_facts()
-        yield Assistant(store, facts, CATALOGUE, Papers.of(store, facts, settings_for(db)))
+        facts, settings = load_facts(), settings_for(db)
+        papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
+        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current)

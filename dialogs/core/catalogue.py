@@ -21,13 +21,19 @@ class News:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`home` is the dialog at the bottom of every conversation, `welcome` opens the first, `news` words what comes."""
+    """`home` is the dialog at the bottom of every conversation, `welcome` opens the first, `news` words what comes.
+
+    `links`: what the payload of a link begins with, to the dialog that it opens; the rest of it is a first answer.
+    `asking` is the dialog that takes a question in the middle of anything else: its words are its first answer.
+    """
 
     dialogs: tuple[Dialog, ...]
     commands: tuple[Command, ...]
     home: str
     welcome: Callable[[World], tuple[Part, ...]]
     news: Mapping[str, Callable[[Came, World], News]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    asking: str | None = None
 
     @cached_property
     def _by_id(self) -> Mapping[str, Dialog]:
@@ -39,6 +45,11 @@ class Catalogue:
 
     def dialog(self, id: str) -> Dialog | None:
         return self._by_id.get(id)
+
+    def linked(self, payload: str) -> tuple[str, str] | None:
+        """The dialog that a link opens, and what it answers there."""
+        name, _, rest = payload.partition("_")
+        return (self.links[name], rest.replace("_", " ").strip()) if name in self.links else None
 
     def told(self, text: str) -> Told | None:
         return told(text, self._by_name)

@@ -57,8 +57,10 @@ def told(text: str, known: Mapping[str, Command]) -> Told | None:
     head, rest = [*text.split(maxsplit=1), "", ""][:2]
     if head.startswith("/") and len(head) > 1:
         name = fold(head[1:].partition("@")[0])
+        if name in known:
+            return Told(known[name], rest.strip())
         near = get_close_matches(name[:40], known, n=1, cutoff=0.75)
-        return Told(known.get(name), rest.strip(), known[near[0]] if near else None)
+        return Told(None, rest.strip(), known[near[0]] if near else None)
     command = known.get(fold(text)) if len(text) < 40 else None
     return Told(command) if command and command.bare else None
 

@@ -16,6 +16,7 @@ class Settings:
 
     lang: str | None = None
     region: str | None = None
+    reminders: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class Tell:
     """A sentence to say before what is asked next."""
 
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """What was just told, in a few words of JSON: a question that follows may lean on it."""
+
+    about: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +76,4 @@ class Order:
     values: Mapping[str, Json]
 
 
-Effect = Settings | Open | Tell | Forget | Record | Written | Order
+Effect = Settings | Open | Tell | Remember | Forget | Record | Written | Order

@@ -23,12 +23,21 @@ class Pressed:
     value: str
 
 
-Medium = Literal["photo", "document", "voice", "audio", "video", "sticker", "contact", "location", "poll", "other"]
+Medium = Literal[
+    "photo", "document", "voice", "audio", "video", "sticker", "contact", "location", "poll", "edited", "other"
+]
+
+
+Share = Literal["contact", "location"]
+"""What a phone shares by itself, when its owner presses a button: their number, where they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Anything that is not words: a photo, a voice message, a sticker, a place."""
+    """Anything that is not words: a photo, a voice message, a sticker, a place; "edited" is an old message changed.
+
+    `album`: the ids of the files sent together with this one.
+    """
 
     medium: Medium
     file_id: str | None = None
@@ -40,6 +49,7 @@ class Sent:
     latitude: float | None = None
     longitude: float | None = None
     forwarded: bool = False
+    album: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

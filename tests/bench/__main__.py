@@ -1,13 +1,22 @@
-"""`make bench`."""
+"""`make bench`; the name of a part runs that part alone: `python -m tests.bench channels`."""
 
-from tests.bench import conversation, durable, settlement, start
+import sys
+
+from tests.bench import answers, channels, conversation, durable, settlement, start
+
+PARTS = {
+    "answers": answers.run,
+    "conversation": conversation.run,
+    "durable": durable.run,
+    "settlement": settlement.run,
+    "start": start.run,
+    "channels": channels.run,
+}
 
 
-def main() -> None:
-    conversation.run()
-    durable.run()
-    settlement.run()
-    start.run()
+def main(names: list[str]) -> None:
+    for name in names or PARTS:
+        PARTS[name]()
 
 
-main()
+main(sys.argv[1:])

@@ -350,7 +350,10 @@ def test_costs_that_cannot_be_read_are_told_in_a_sentence(text: str, sentence: s
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("kb", "check"), "6 regions: every fact has its source."),
+        (
+            ("kb", "check"),
+            "6 regions: every fact has its source.\n128 answers: every region and every language has its words.",
+        ),
         (("dialogs", "check"), "Every dialog has the shape of its version."),
         (("words", "check"), "Every sentence has its translations."),
     ],

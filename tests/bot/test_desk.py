@@ -21,6 +21,7 @@ from storage.errors import StorageError
 from storage.records import Json, Outgoing
 from storage.store import Store
 from storage.tables import AuditLine
+from tests.play import messages
 
 AT = datetime(2025, 5, 14, 10, 0, tzinfo=UTC)
 LATER = AT + timedelta(hours=3)
@@ -282,7 +283,7 @@ def test_each_member_reads_the_decision_in_their_language(store: Store, lang: st
     reference = submitted(store)
     _shown = list(assistant.deliver("console", "awa", LATER, ABLE))
     desk.accept(store, LEA, reference, LATER, "Bravo à tous !")
-    told = list(assistant.deliver("console", "awa", LATER, ABLE))
+    told = list(messages(assistant, "console", "awa", LATER, ABLE))
     assert told
     assert {message.lang for message in told} == {lang}
     assert any("Bravo à tous !" in line.text for message in told for line in message.lines)

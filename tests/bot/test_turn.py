@@ -14,8 +14,9 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from bot.render import Capabilities, Message
-from bot.turn import SORRY, Assistant, Heard, resumed
+from bot.render import Capabilities
+from bot.resuming import resumed
+from bot.turn import SORRY, Assistant, Heard
 from bot.words import LANGUAGES, PARIS, say
 from dialogs.catalogue import CATALOGUE
 from dialogs.core.catalogue import Catalogue
@@ -31,7 +32,7 @@ from storage.errors import StorageError
 from storage.store import Store
 from storage.tables import Assessment, AuditLine, Conversation, Identity, Person, Queued, Received, Row, StoredFile
 from tests.dialogs.events import HOSTILE
-from tests.play import assistant, facts
+from tests.play import assistant, facts, messages
 
 NOW = datetime(2025, 5, 10, 10, tzinfo=PARIS)
 ABLE = Capabilities()
@@ -53,7 +54,9 @@ class Somebody:
 
     def told(self) -> list[str]:
         """The words that are due, each message a string."""
-        return ["\n".join(line.text for line in one.lines) for one in self.bot.deliver("test", self.address, NOW, ABLE)]
+        return [
+            "\n".join(line.text for line in one.lines) for one in messages(self.bot, "test", self.address, NOW, ABLE)
+        ]
 
     def says(self, *said: Said | str) -> str:
         """Say all this; the words that follow the last of it."""
@@ -90,7 +93,7 @@ def test_what_was_not_shown_before_the_end_of_a_process_is_shown_after_it(bot: A
     ana = Somebody(bot)
     ana.hear(Opened())
     first = next(bot.deliver("test", "ana", NOW, ABLE))
-    again: list[Message] = list(bot.deliver("test", "ana", NOW, ABLE))
+    again = list(bot.deliver("test", "ana", NOW, ABLE))
     assert again[0] == first
     assert list(bot.deliver("test", "ana", NOW, ABLE)) == []
 
@@ -305,7 +308,7 @@ def test_a_month_later_the_same_question_waits(bot: Assistant) -> None:
     ana.says(Opened(), "/eligibilite", "59000")
     later = Heard("test", "ana", "later", NOW + timedelta(days=30), Opened(), "fr")
     assert bot.hear(later, ABLE)
-    said = [line.text for message in bot.deliver("test", "ana", later.at, ABLE) for line in message.lines]
+    said = [line.text for message in messages(bot, "test", "ana", later.at, ABLE) for line in message.lines]
     assert "Qui voyage ?" in said
 
 

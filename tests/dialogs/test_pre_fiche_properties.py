@@ -26,7 +26,7 @@ from dialogs.pre_fiche.sections import SECTIONS, read_out, whole
 from tests.dialogs.events import SHARED, kept, stored
 from tests.dialogs.office import Office, Person, french
 from tests.dialogs.test_pre_fiche import WHOLE, office
-from tests.play import assistant, facts
+from tests.play import assistant, facts, messages
 
 # -- any order ---------------------------------------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class Strangers:
         number = next(self.events)
         address, at = self.addresses[name], AT + timedelta(seconds=number)
         self.bot.hear(Heard(CHANNEL, address, f"{address}:{number}", at, said), ABLE)
-        delivered = [str(message.to_json()) for message in self.bot.deliver(CHANNEL, address, at, ABLE)]
+        delivered = [str(message.to_json()) for message in messages(self.bot, CHANNEL, address, at, ABLE)]
         self.told[name] += delivered
         return "\n".join(delivered)
 

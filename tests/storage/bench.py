@@ -1,4 +1,5 @@
-"""What a durable turn costs: `python -m tests.storage.bench`, or `turn_cost()` from a larger benchmark.
+"""What a durable turn costs, and a look at what is to be sent: `python -m tests.storage.bench`, or `turn_cost()`,
+`grouped_cost()` and `heads_cost()` from a larger benchmark.
 
 CPU is what counts here (`time.process_time`, user and system): the wall depends on the disk's `fsync`, so it is told
 beside that of a bare `sqlite3` insert + update + commit at the same `synchronous=FULL`, in the same run.
@@ -10,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -43,6 +44,39 @@ def turn_cost(conversations: int, turns: int = 500) -> Cost:
         cost = measured(turns, lambda number: a_turn(store, f"p{whose.randrange(conversations)}", f"turn {number}"))
         store.close()
         return cost
+
+
+def grouped_cost(size: int, turns: int = 512) -> Cost:
+    """The same turn, of as many people as a group is large, committed together."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = filled(Path(folder) / "explor.db", 1000)
+        whose = Random(1)
+
+        def a_group(number: int) -> None:
+            with store.together():
+                for place in range(size):
+                    a_turn(store, f"p{whose.randrange(1000)}", f"turn {number} {place}")
+
+        cost = measured(turns // size, a_group)
+        store.close()
+        return Cost(cost.cpu / size, cost.wall / size)
+
+
+def heads_cost(waiting: int, due_at: datetime = NOW) -> Cost:
+    """A look at the next 32 rows to send, while so many people have one that waits."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = filled(Path(folder) / "explor.db", max(waiting, 1))
+        for number in range(1, waiting + 1, 1000):
+            with store.desk(NOW) as desk:
+                for conversation in range(number, min(number + 1000, waiting + 1)):
+                    desk.queue([Outgoing(body=BODY, due_at=due_at)], conversation)
+        cost = measured(200, lambda _: looked(store))
+        store.close()
+        return cost
+
+
+def looked(store: Store) -> None:
+    store.outbox.heads(NOW, 32)
 
 
 def bare_cost(turns: int = 500) -> Cost:
@@ -101,10 +135,22 @@ def measured(turns: int, turn: Callable[[int], None]) -> Cost:
 
 def main() -> None:
     bare, few, many = bare_cost(), turn_cost(100), turn_cost(100_000)
-    for name, cost in (("bare sqlite3", bare), ("100 conversations", few), ("100,000 conversations", many)):
-        print(f"{name:>22}: {cost.cpu:.2f} ms of CPU, {cost.wall:.2f} ms")
-    print(f"{'wall, beside bare':>22}: {few.wall / bare.wall:.1f} times")
-    print(f"{'CPU, many beside few':>22}: {many.cpu / few.cpu:.2f} times")
+    told("bare sqlite3", bare)
+    told("100 conversations", few)
+    told("100,000 conversations", many)
+    for size in (1, 8, 32):
+        grouped = grouped_cost(size)
+        told(f"together, {size}", grouped)
+        print(f"{'turns a second':>24}: {1000 / grouped.wall:.0f}, alone {1000 / few.wall:.0f}")
+    told("heads, nothing waits", heads_cost(0))
+    told("heads, 10,000 wait", heads_cost(10_000))
+    told("heads, 10,000 later", heads_cost(10_000, NOW + timedelta(days=3)))
+    print(f"{'wall, beside bare':>24}: {few.wall / bare.wall:.1f} times")
+    print(f"{'CPU, many beside few':>24}: {many.cpu / few.cpu:.2f} times")
+
+
+def told(name: str, cost: Cost) -> None:
+    print(f"{name:>24}: {cost.cpu:.2f} ms of CPU, {cost.wall:.2f} ms")
 
 
 if __name__ == "__main__":

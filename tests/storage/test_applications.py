@@ -81,7 +81,7 @@ def join(store: Store, who: str, code: str = CODE, at: datetime = NOW) -> Joined
 
 
 def person(store: Store, who: str) -> int:
-    return {row.address: row.person_id for row in rows(store, Conversation)}[who]
+    return {row.address: row.person_id or 0 for row in rows(store, Conversation)}[who]
 
 
 def correct(store: Store, *fields: str, id: str = "one") -> bool:

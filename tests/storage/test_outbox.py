@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import psycopg
+import pytest
 
 from storage.outbox import Message, Undelivered
 from storage.records import Outgoing
 from storage.store import Store
-from storage.tables import Queued
+from storage.tables import Conversation, Identity, Person, Queued
 from tests.storage.rows import bodies, counts, rows, say
 
 MINUTE = timedelta(minutes=1)
@@ -275,3 +276,219 @@ def test_a_message_shown_in_a_log_shows_nothing_that_was_said(store: Store, now:
 
     assert "secret" not in repr(claim(store, now))
     assert "ana" not in repr(claim(store, now + MINUTE))
+
+
+def test_whoever_serves_some_channels_is_not_given_what_is_for_others(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un", Outgoing(body="rappel", due_at=now + MINUTE))
+
+    assert store.outbox.heads(now, 10, channels=["telegram", "slack"]) == []
+    assert store.outbox.next_due(now, channels=["telegram"]) is None
+    assert store.outbox.claim(now, 10, "one", MINUTE, channels=["telegram"]) == []
+    assert store.outbox.next_due(now, channels=["console"]) == now
+    assert [message.body for message in store.outbox.heads(now, 10, channels=["console"])] == ["un"]
+    assert [message.body for message in store.outbox.claim(now, 10, "one", MINUTE, channels=["console"])] == ["un"]
+
+
+def test_a_message_put_off_waits_and_that_was_no_attempt(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un", "deux")
+    store.outbox.put_off(claim(store, now)[0], now + MINUTE)
+    assert claim(store, now) == []
+    again = claim(store, now + MINUTE)
+    assert [(message.body, message.attempts) for message in again] == [("un", 1)]
+    store.outbox.put_off(again[0], now + MINUTE)
+
+    head = store.outbox.heads(now + MINUTE, 10)[0]
+    store.outbox.put_off(head, now + 2 * MINUTE)
+    assert store.outbox.heads(now + MINUTE, 10) == []
+    assert [message.attempts for message in store.outbox.heads(now + 2 * MINUTE, 10)] == [0]
+
+
+# -- one process that sends, and remembers what it has in hand -------------------------------------------------------
+
+
+def heads(store: Store, now: datetime, *busy: int) -> list[object]:
+    return [message.body for message in store.outbox.heads(now, 100, busy)]
+
+
+def test_one_process_sends_the_next_of_each_conversation_and_writes_nothing_before(store: Store, now: datetime) -> None:
+    ana = say(store, "ana", "1", now, "un", "deux")
+    bob = say(store, "bob", "2", now, "one", Outgoing(body="ALERTE", priority=10))
+
+    assert heads(store, now) == ["ALERTE", "un"]
+    assert heads(store, now) == ["ALERTE", "un"]
+    assert heads(store, now, ana) == ["ALERTE"]
+    assert heads(store, now, ana, bob) == []
+    assert [message.body for message in store.outbox.heads(now, 1)] == ["ALERTE"]
+
+
+def test_one_process_that_sends_is_told_all_of_a_message(store: Store, now: datetime) -> None:
+    conversation = say(store, "ana", "1", now, Outgoing(body="un", key="card", priority=3))
+
+    message = store.outbox.heads(now, 1)[0]
+
+    assert (message.channel, message.address, message.conversation_id) == ("console", "ana", conversation)
+    assert (message.key, message.priority, message.due_at, message.attempts) == ("card", 3, now, 0)
+    assert (message.root, message.about, message.owner) == (None, None, None)
+
+
+def test_one_process_too_waits_for_hours_and_tries_and_for_those_who_blocked_us(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, Outgoing(body="rappel", due_at=now + MINUTE), "un", "deux")
+    store.outbox.unreachable(say(store, "bob", "2", now, "one"), now)
+    store.outbox.retry(store.outbox.heads(now, 1)[0], now + 2 * MINUTE)
+
+    assert heads(store, now) == []
+    assert heads(store, now + MINUTE) == ["rappel"]
+    store.outbox.dead(store.outbox.heads(now + MINUTE, 1)[0], now + MINUTE)
+    assert heads(store, now + MINUTE) == []
+    assert heads(store, now + 2 * MINUTE) == ["un"]
+
+
+def test_an_attempt_is_counted_once_with_or_without_a_lease(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un")
+    for failed in (1, 2):
+        store.outbox.retry(store.outbox.heads(now, 1)[0], now)
+        assert store.outbox.heads(now, 1)[0].attempts == failed
+
+    store.outbox.retry(claim(store, now)[0], now)
+    assert store.outbox.heads(now, 1)[0].attempts == 3
+
+
+def test_several_messages_are_said_to_be_sent_at_once(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un")
+    say(store, "bob", "2", now, "one")
+    say(store, "eve", "3", now, "uno")
+    ana, bob, _ = store.outbox.heads(now, 10)
+
+    store.outbox.done_many([(ana, "v1"), (bob, None)], now)
+    store.outbox.done_many([], now)
+
+    assert heads(store, now) == ["uno"]
+    assert {(row.body, row.status, row.vendor_id) for row in rows(store, Queued)} == {
+        ("un", "sent", "v1"),
+        ("one", "sent", None),
+        ("uno", "pending", None),
+    }
+
+
+# -- when to look again ----------------------------------------------------------------------------------------------
+
+
+def test_an_empty_outbox_need_not_be_looked_at_again(store: Store, now: datetime) -> None:
+    assert store.outbox.next_due(now) is None
+    store.outbox.unreachable(say(store, "ana", "1", now, "un", Outgoing("deux", due_at=now + MINUTE)), now)
+
+    assert store.outbox.next_due(now) is None
+
+
+def test_the_outbox_says_when_to_look_again(store: Store, now: datetime) -> None:
+    ana = say(store, "ana", "1", now, Outgoing(body="rappel", due_at=now + 3 * MINUTE), "un", "deux")
+    assert store.outbox.next_due(now) == now
+    assert store.outbox.next_due(now, busy=[ana]) == now + 3 * MINUTE
+
+    store.outbox.retry(store.outbox.heads(now, 1)[0], now + MINUTE)
+
+    assert store.outbox.next_due(now) == now + MINUTE, "the one behind it waits too, although it is due"
+    assert store.outbox.next_due(now + MINUTE / 2) == now + MINUTE
+    say(store, "bob", "2", now, Outgoing("rappel", due_at=now + MINUTE / 3))
+    assert store.outbox.next_due(now) == now + MINUTE / 3
+
+
+def test_a_row_in_somebodys_hands_is_looked_at_again_when_the_lease_ends(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un", "deux")
+    claim(store, now)
+
+    assert store.outbox.next_due(now) == now + MINUTE
+
+
+def test_a_reminder_due_before_a_message_in_hand_is_no_reason_to_look_again_and_again(
+    store: Store, now: datetime
+) -> None:
+    say(store, "ana", "1", now, Outgoing(body="rappel", due_at=now + MINUTE / 2), "un")
+    claim(store, now)
+
+    assert store.outbox.next_due(now + MINUTE / 2) == now + MINUTE
+
+
+# -- what follows an order -------------------------------------------------------------------------------------------
+
+
+def test_what_an_order_brings_about_follows_it_in_its_conversation(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, {"order": "remind"}, "deux")
+    order = store.outbox.heads(now, 1)[0]
+
+    assert store.outbox.replace(order, [Outgoing("Votre brouillon vous attend.", key="r"), Outgoing("suite")], now)
+
+    assert deliver_all(store, now) == ["deux", "Votre brouillon vous attend.", "suite"]
+
+
+def test_an_order_obeyed_twice_brings_nothing_about_twice(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, {"order": "remind"})
+    order = store.outbox.heads(now, 1)[0]
+
+    assert store.outbox.replace(order, [], now)
+    assert not store.outbox.replace(order, [Outgoing("encore")], now)
+
+    assert heads(store, now) == []
+
+
+def test_an_order_that_erased_its_own_conversation_brings_nothing_about(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, {"order": "forget"})
+    order = store.outbox.heads(now, 1)[0]
+    store.forget(rows(store, Person)[0].id or 0, now, who="person:1")
+
+    assert not store.outbox.replace(order, [Outgoing("adieu")], now)
+
+    assert counts(store, Queued) == (0,)
+
+
+# -- edits by number, and addresses that move ------------------------------------------------------------------------
+
+
+def test_an_edit_may_name_a_row_by_its_number(store: Store, now: datetime) -> None:
+    say(store, "ana", "1", now, "un", "deux")
+    deliver_all(store, now)
+    first, second = sorted(row.id or 0 for row in rows(store, Queued))
+    say(store, "ana", "2", now, Outgoing(body="un bis", edits=f"#{first}"))
+    say(store, "bob", "3", now, Outgoing(body="one", edits=f"#{second}"))
+
+    ana, bob = store.outbox.heads(now, 10)
+
+    assert (ana.edits, ana.edits_vendor_id) == (f"#{first}", f"v{first}")
+    assert bob.edits_vendor_id is None, "a row of another conversation is nobody's business"
+
+
+def test_a_number_that_names_nothing_edits_nothing(store: Store, now: datetime) -> None:
+    for edits in ("#999", "#0", "#" + "9" * 18):
+        say(store, "ana", edits, now, Outgoing(body=edits, edits=edits))
+        message = store.outbox.heads(now, 1)[0]
+        assert message.edits_vendor_id is None
+        store.outbox.done(message, None, now)
+
+
+@pytest.mark.parametrize("edits", ["#", "#card", "#-1", "#1; --", "#" + "9" * 19, "#١٢"])
+def test_what_is_no_number_is_refused_before_anything_is_written(store: Store, now: datetime, edits: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        say(store, "ana", "1", now, Outgoing(body="un", edits=edits))
+
+    assert counts(store, Queued) == (0,)
+
+
+def test_a_conversation_that_moves_goes_on_with_the_same_person(store: Store, now: datetime) -> None:
+    ana = say(store, "ana", "1", now, "un", state={"n": 1})
+
+    assert store.outbox.moved(ana, "ana in her new home")
+
+    assert store.outbox.heads(now, 1)[0].address == "ana in her new home"
+    assert store.kept("console", "ana in her new home") == {"n": 1}
+    assert say(store, "ana in her new home", "2", now) == ana
+    assert counts(store, Person, Identity, Conversation) == (1, 1, 1)
+    assert say(store, "ana", "3", now) != ana, "whoever speaks at the old address now is somebody else"
+
+
+def test_a_conversation_does_not_move_in_with_somebody(store: Store, now: datetime) -> None:
+    ana, bob = say(store, "ana", "1", now), say(store, "bob", "2", now)
+
+    assert not store.outbox.moved(ana, "bob")
+    assert not store.outbox.moved(999, "nowhere")
+
+    assert (store.conversation("console", "ana"), store.conversation("console", "bob")) == (ana, bob)

@@ -92,6 +92,16 @@ def machine(store: Store) -> type[RuleBasedStateMachine]:
             for one in expected:
                 one.owner, one.held_until = owner, self.now + LEASE
 
+        @rule(busy=st.sets(st.sampled_from("abc")), limit=st.integers(1, 4))
+        def look(self, busy: set[str], limit: int) -> None:
+            numbers = [number for who in busy if (number := store.conversation("console", who))]
+            expected = [one.body for one in self.plain.next(self.now) if one.who not in busy]
+            assert [message.body for message in store.outbox.heads(self.now, limit, numbers)] == expected[:limit]
+            again = store.outbox.next_due(self.now, numbers)
+            assert bool(expected) == (again is not None and again <= self.now), "neither asleep nor in circles"
+            if again is not None and again > self.now:
+                assert not store.outbox.heads(again - timedelta(microseconds=1), 1, numbers)
+
         @precondition(lambda self: self.leased)
         @rule(data=st.data())
         def sent(self, data: st.DataObject) -> None:

@@ -11,10 +11,12 @@ from storage.tables import (
     Assessment,
     AuditLine,
     Conversation,
+    Forwarded,
     Identity,
     Person,
     Queued,
     Received,
+    Request,
     StoredFile,
 )
 from tests.storage.rows import bodies, counts, rows, say, state
@@ -186,3 +188,105 @@ def test_a_network_may_keep_things_for_a_shorter_time(store: Store, now: datetim
     a_full_life(store, "ana", now)
 
     assert store.purge(now + 8 * DAY, Retention(conversations=7 * DAY)).people == 1
+
+
+# -- the staff's side ------------------------------------------------------------------------------------------------
+
+
+def a_request(store: Store, who: str, at: datetime) -> int:
+    """Somebody asks for a human, the staff relay an answer; returns the person's number."""
+    with store.turn(channel="console", address=who, event_id=f"{who} asks", at=at) as work:
+        request = work.ask(f"request of {who}", "bretagne")
+        thread = work.thread("slack", f"C1/{who}", f"request:{request.id}")
+        work.queue([Outgoing(body="secret")], thread)
+    with store.desk(at) as desk:
+        desk.note_relayed(thread, "170.1", work.conversation_id, "relay:1")
+        desk.audit("staff:Chloé", "answered", f"request:{request.id}", {"secret": who})
+    return work.person_id
+
+
+STAFFS = (Request, Forwarded, Conversation, Queued)
+
+
+def test_the_staff_keep_nothing_of_what_an_erased_person_asked(store: Store, now: datetime) -> None:
+    ana = a_request(store, "ana", now)
+    a_request(store, "bob", now)
+
+    store.forget(ana, now, who="person:7")
+
+    assert counts(store, *STAFFS) == (1, 1, 2, 1)
+    assert [line.detail for line in sorted(rows(store, AuditLine), key=lambda line: line.id or 0)] == [
+        None,
+        {"secret": "bob"},
+        None,
+    ]
+
+
+def test_a_request_goes_three_months_after_it_was_closed_and_its_thread_with_it(store: Store, now: datetime) -> None:
+    a_request(store, "ana", now)
+    with store.desk(now) as desk:
+        desk.close_request("request of ana")
+
+    kept = store.purge(now + 92 * DAY)
+    gone = store.purge(now + 93 * DAY)
+
+    assert (kept.requests, kept.threads) == (0, 0)
+    assert (gone.requests, gone.threads) == (1, 1)
+    assert counts(store, Request, Forwarded, Conversation, Person) == (0, 0, 1, 1)
+    assert rows(store, AuditLine)[0].detail is None
+
+
+def test_a_request_that_nobody_closed_is_kept_as_long_as_its_conversation(store: Store, now: datetime) -> None:
+    a_request(store, "ana", now)
+
+    assert store.purge(now + 730 * DAY).threads == 0
+    assert store.purge(now + 731 * DAY).threads == 1
+
+    assert counts(store, *STAFFS, Person) == (0, 0, 0, 0, 0)
+
+
+def test_a_thread_about_an_application_goes_when_the_application_does(store: Store, now: datetime) -> None:
+    submit(store, now)
+    with store.desk(now) as desk:
+        desk.thread("slack", "C1/a", "application:a")
+        desk.thread("slack", "C1", "network:bretagne")
+        desk.refuse("a", "Chloé")
+
+    assert store.purge(now + 92 * DAY).threads == 0
+    purged = store.purge(now + 93 * DAY)
+
+    assert (purged.applications, purged.threads) == (1, 1)
+    left = [one.about for one in rows(store, Conversation)]
+    assert sorted(left, key=str) == [None, "network:bretagne"], "a network's own thread stays"
+
+
+def test_a_thread_stays_as_long_as_its_application_even_in_silence(store: Store, now: datetime) -> None:
+    submit(store, now)
+    with store.desk(now) as desk:
+        thread = desk.thread("slack", "C1/a", "application:a")
+
+    store.purge(now + 3 * 365 * DAY)
+
+    with store.desk(now) as desk:
+        assert desk.thread("slack", "C1/a", "application:a") == thread
+
+
+def test_what_the_staff_were_sent_about_an_application_forgets_who_left_it(store: Store, now: datetime) -> None:
+    ana = submit(store, now)
+    with store.desk(now) as desk:
+        thread = desk.thread("slack", "C1/a", "application:a")
+        desk.queue([Outgoing("secret d'Ana")], thread)
+    store.outbox.done(store.outbox.heads(now, 1)[0], "170.1", now)
+
+    store.forget(ana, now, who="person:7")
+
+    assert [(row.body, row.vendor_id) for row in rows(store, Queued)] == [(None, "170.1")]
+    with store.desk(now) as desk:
+        assert desk.get("a") is not None, "the network still has to account for what was submitted"
+
+
+def submit(store: Store, at: datetime) -> int:
+    with store.turn(channel="console", address="ana", event_id="submits", at=at) as work:
+        work.applications.begin("a", "bretagne", None, {"n": 1})
+        work.applications.submit("a", "BRE", at)
+        return work.person_id

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from dialogs.core.effects import Effect, Forget, Open, Settings, Tell
-from dialogs.core.state import State
+from dialogs.core.effects import Effect, Forget, Open, Remember, Settings, Tell
+from dialogs.core.state import Profile, State
 from dialogs.core.turn.moving import open_dialog
 from dialogs.core.turn.talk import Talk
 
@@ -15,16 +15,25 @@ def follow(talk: Talk, effects: tuple[Effect, ...]) -> None:
 
 def _follow(talk: Talk, effect: Effect) -> None:
     match effect:
-        case Settings(lang=lang, region=region):
-            profile = talk.state.profile
-            profile = replace(profile, lang=lang or profile.lang, region=region or profile.region)
-            talk.state = replace(talk.state, profile=profile)
+        case Settings():
+            about = None if effect.region else talk.state.about  # a region just chosen is what questions are about
+            talk.state = replace(talk.state, profile=_settled(talk.state.profile, effect), about=about)
         case Open():
             open_dialog(talk, effect)
         case Tell(text=text):
             talk.note(text)
+        case Remember(about=about):
+            talk.state = replace(talk.state, about=about)
         case Forget():
             talk.effects.append(effect)
             talk.state = State(talk.state.profile, (talk.begun(talk.catalogue.home),))
         case _:
             talk.effects.append(effect)
+
+
+def _settled(profile: Profile, chosen: Settings) -> Profile:
+    return Profile(
+        chosen.lang or profile.lang,
+        chosen.region or profile.region,
+        profile.reminders if chosen.reminders is None else chosen.reminders,
+    )

@@ -1,0 +1,23 @@
+"""Who reads where, as it is set: the place of each network, and the networks that each person of its staff acts for."""
+
+from collections.abc import Mapping
+
+from bot.offices import Office
+from bot.settings import Settings
+
+CHANNEL = "slack"
+"""Where staff read: `bot.channels.slack`, by its name; that library is too heavy for a command that only decides."""
+
+
+def offices(settings: Settings) -> Mapping[str, Office]:
+    """The place of each network, by region; none where there is no Slack."""
+    if settings.slack.bot_token is None:
+        return {}
+    return {region: Office(CHANNEL, one.channel, one.lang) for region, one in settings.slack.networks.items()}
+
+
+def staff(settings: Settings) -> Mapping[str, frozenset[str]]:
+    """The regions that each person of the staff acts for, by their id in Slack."""
+    networks = settings.slack.networks
+    users = {user for one in networks.values() for user in one.staff}
+    return {user: frozenset(region for region, one in networks.items() if user in one.staff) for user in users}

@@ -1,0 +1,150 @@
+"""What an order does when its time has come, and what is made only when it is sent.
+
+A row of the outbox is a message, ready; an order, `{"order": kind, …}`, whose outcome takes its place; or a reference,
+`{"content": kind, …}`, made from what is kept at the moment of sending, so that what is late is not stale.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot import gaps
+from bot.cards import card
+from bot.channels.base import Content, Removal
+from bot.offices import aloud
+from bot.render import Capabilities, Message
+from dialogs.core.events import Came, Said
+from dialogs.core.reply import Part
+from dialogs.core.text import _
+from storage.outbox import Message as Row
+from storage.records import Outgoing
+
+if TYPE_CHECKING:
+    from bot.turn import Assistant, Gathered
+
+Orders = Mapping[str, Callable[["Assistant", Row, datetime, Capabilities], tuple[Outgoing, ...]]]
+Contents = Mapping[str, Callable[["Assistant", Row, datetime], Content | None]]
+
+
+class Unknown(Exception):
+    """An order or a reference of a kind that nothing here knows: of a newer version, or of nobody."""
+
+
+def is_order(body: Any) -> bool:
+    return "order" in body
+
+
+def obey(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """Carry an order out; what follows is to be sent in its place. Raises `Unknown`."""
+    if (order := ORDERS.get(str(row.body["order"]))) is None:
+        raise Unknown(str(row.body["order"]))
+    return order(assistant, row, now, able)
+
+
+def content(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    """What a row sends; None where what it is about is gone. Raises `Unknown`."""
+    if "content" not in row.body:
+        return Message.from_json(row.body)
+    if (make := CONTENTS.get(str(row.body["content"]))) is None:
+        raise Unknown(str(row.body["content"]))
+    return make(assistant, row, now)
+
+
+# -- orders ----------------------------------------------------------------------------------------------------------
+
+
+def _forget(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    files = assistant.store.forget(row.body["person"], now, who=f"person:{row.body['person']}")
+    if assistant.papers:
+        assistant.papers.forget(files)
+    return ()
+
+
+def _news(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    return _said(assistant, row, now, able, Came(row.body["name"], row.body["values"]))
+
+
+def _album(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    from bot.turn import Gathered
+
+    return _said(assistant, row, now, able, Gathered(row.id))
+
+
+def _said(
+    assistant: "Assistant", row: Row, now: datetime, able: Capabilities, said: "Said | Gathered"
+) -> tuple[Outgoing, ...]:
+    """What comes of an order is an event like any other, once: its id is the row's."""
+    from bot.turn import Heard
+
+    assistant.hear(Heard(row.channel, row.address, f"outbox:{row.id}", now, said), able)
+    return ()
+
+
+def _paper(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    return assistant.papers.file(row.body, now, able) if assistant.papers else ()
+
+
+def _overdue(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """The day on which applicants were to be answered has passed: the staff hear of one that is still undecided."""
+    with assistant.store.desk(now) as desk:
+        found = desk.get(row.body["application"])
+    if found is None or found.state != "submitted" or found.version != row.body["version"]:
+        return ()
+    return _to_staff(assistant, found.region, Part(OVERDUE.fill(reference=found.reference)))
+
+
+def _unanswered(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """A person's words have waited for a working day."""
+    with assistant.store.desk(now) as desk:
+        found = desk.request(row.body["request"])
+    said_at = datetime.fromisoformat(row.body["said_at"])
+    if found is None or found.state == "closed" or (found.answered_at and found.answered_at >= said_at):
+        return ()
+    return _to_staff(assistant, found.region, Part(UNANSWERED))
+
+
+OVERDUE = _("La date annoncée pour les réponses est passée, et {reference} attend encore une décision.")
+UNANSWERED = _("Cette personne attend une réponse depuis un jour ouvré.")
+
+
+def _to_staff(assistant: "Assistant", region: str, *parts: Part) -> tuple[Outgoing, ...]:
+    office = assistant.offices.get(region)
+    return (aloud(office, *parts),) if office else ()
+
+
+def _digest(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """What was not answered this week, to the staff of a network; nothing once it has no place any more."""
+    office = assistant.offices.get(row.body["region"])
+    if office is None:
+        return ()
+    with assistant.store.desk(now) as desk:
+        return gaps.digest(desk, office, row.body, now)
+
+
+ORDERS: Orders = {
+    gaps.ORDER: _digest,
+    "forget": _forget,
+    "news": _news,
+    "album": _album,
+    "paper": _paper,
+    "overdue": _overdue,
+    "unanswered": _unanswered,
+}
+
+
+# -- references ------------------------------------------------------------------------------------------------------
+
+
+def _file(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return assistant.papers.paper(row.body, now) if assistant.papers else None
+
+
+def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now)
+
+
+def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return Removal()
+
+
+CONTENTS: Contents = {"paper": _file, "card": _card, "removal": _removal}
