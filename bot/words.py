@@ -20,7 +20,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from dialogs.core.text import CountryName, LanguageName, Listed, Money, Month, Percent, Spoken, Text
+from dialogs.core.text import CountryName, Exact, LanguageName, Listed, Money, Month, Percent, Spoken, Text
 
 LANGUAGES = ("fr", "en", "pt", "es", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -110,6 +110,8 @@ def shown(value: object, lang: str) -> str:
             return _money(value, locale)
         case Percent():
             return format_percent(value.share, locale=locale, numbering_system="latn")
+        case Exact():
+            return format_decimal(value.number, locale=locale, decimal_quantization=False, numbering_system="latn")
         case CountryName():
             return str(Locale.parse(locale).territories.get(value.code, value.code))
         case LanguageName():

@@ -26,6 +26,9 @@ LegalForm = Literal["association_1901", "association_1908", "collectivite", "ent
 Category = Literal["flight", "local_transport", "per_diem", "visa", "lodging", "health", "insurance", "other"]
 MissionType = Literal["field_expertise", "diagnosis", "training", "evaluation", "works"]
 Public = Literal["associations", "volunteers", "companies", "local_authorities", "schools"]
+RateMonth = Literal["expense", "departure", "return"]
+"""Which month's rate converts an expense: that of the expense, of the first day of the mission, or of its last."""
+RateOrigin = Literal["transcribed", "imported", "fetched", "given"]
 CriterionId = Literal[
     "head_office",
     "direction",
@@ -76,6 +79,8 @@ def _address(text: str) -> str:
 
 
 Exact = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0)]
+Units = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Share = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0, le=1)]
 Instant = Annotated[AwareDatetime, AfterValidator(_paris_time)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -529,3 +534,31 @@ class Postcodes(Strict):
 
     source: Source
     exceptions: tuple[PostcodeException, ...]
+
+
+# --- exchange rates -------------------------------------------------------------------------------------------------
+
+
+class RateTable(Fact):
+    """`rates/<month>.yaml`: the InforEuro rates of one month, in units of each currency for one euro.
+
+    `origin` tells how they came here: copied by hand, from a file, or from the service on the day `taken_on`.
+    """
+
+    month: Month
+    origin: RateOrigin
+    taken_on: Day | None = None
+    rates: dict[Currency, Units]
+
+
+class Parity(Fact):
+    """A fixed parity that public authorities guarantee, in units for one euro."""
+
+    currency: Currency
+    rate: Units
+
+
+class Parities(Strict):
+    """`rates/parities.yaml`."""
+
+    parities: tuple[Parity, ...]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.turn import Assistant
     from knowledge.base import Knowledge
+    from knowledge.rates import Rates
     from storage.store import Store
 
 
@@ -17,6 +18,16 @@ def load_facts() -> "Knowledge":
     from bot.knowledge_files import load
 
     return load()
+
+
+def at_hand(settings: "Settings", facts: "Knowledge") -> "Rates":
+    """The shipped exchange rates, and over them those that were imported or fetched."""
+    from bot.rate_files import BadRates, kept_rates
+
+    try:
+        return kept_rates(settings.rates, facts.rates)
+    except BadRates as error:
+        fail(str(error))
 
 
 def settings_for(db: str | None) -> "Settings":

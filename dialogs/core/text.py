@@ -24,6 +24,13 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """A number shown with every digit that it has, such as an exchange rate; others may be shown rounded."""
+
+    number: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CountryName:
     """The name of a country (ISO 3166 alpha-2, or XK), in the language of whoever reads."""
 

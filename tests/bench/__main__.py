@@ -2,12 +2,13 @@
 
 import sys
 
-from tests.bench import answers, channels, conversation, durable, start
+from tests.bench import answers, channels, conversation, durable, settlement, start
 
 PARTS = {
     "answers": answers.run,
     "conversation": conversation.run,
     "durable": durable.run,
+    "settlement": settlement.run,
     "start": start.run,
     "channels": channels.run,
 }

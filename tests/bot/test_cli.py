@@ -399,18 +399,18 @@ def test_a_dialog_that_does_not_exist_is_told_with_those_that_do() -> None:
     assert "There are: home, eligibility" in result.stderr
 
 
-@pytest.mark.parametrize("args", [(), ("kb",), ("dialogs",), ("words",)])
+@pytest.mark.parametrize("args", [(), ("kb",), ("dialogs",), ("words",), ("rates",)])
 def test_a_command_alone_tells_what_it_can_do(args: tuple[str, ...]) -> None:
     result = explor(*args)
     assert "Usage" in result.output
 
 
 def test_the_help_names_only_options_that_exist() -> None:
-    for name in ("chat", "eligibility", "estimate", "migrate"):
+    for name in ("chat", "eligibility", "estimate", "settle", "migrate"):
         result = explor(name, "--help")
         assert result.exit_code == 0
         named = set(re.findall(r"--[a-z][a-z-]+", result.stdout))
-        known = {option for param in _params(name) for option in param.opts} | {"--help"}
+        known = {option for param in _params(name) for option in param.opts if option.startswith("--")} | {"--help"}
         assert named == known
 
 
@@ -423,7 +423,7 @@ def _params(name: str) -> list[Any]:
 
 def test_the_options_of_the_readme_exist() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for name, rest in re.findall(r"^    explor (chat|eligibility|estimate)(.*)$", readme, re.MULTILINE):
+    for name, rest in re.findall(r"^    explor (chat|eligibility|estimate|settle)(.*)$", readme, re.MULTILINE):
         known = {option for param in _params(name) for option in param.opts}
         assert set(re.findall(r"--[a-z]+", rest)) <= known
 
