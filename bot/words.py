@@ -127,6 +127,12 @@ def shown(value: object, lang: str) -> str:
     raise TypeError(f"no way to show a {type(value).__name__}")
 
 
+def at_its_hour(value: datetime, lang: str) -> str:
+    """An instant at the hour of the zone that it bears, where `shown` tells the hour of Paris."""
+    locale = CONVENTIONS.get(lang, lang)
+    return _first(format_datetime(value, _minutes(locale), tzinfo=value.tzinfo, locale=locale), locale)
+
+
 def _item(item: object, lang: str) -> str:
     """One of several values: it keeps its own direction beside the others."""
     return say(item, lang) if isinstance(item, Text) else isolated(shown(item, lang), lang)
