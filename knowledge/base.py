@@ -21,6 +21,7 @@ from knowledge.schema import (
     Document,
     Documents,
     Edition,
+    Emergency,
     Graduation,
     OdaList,
     PostcodeException,
@@ -40,6 +41,7 @@ _SHAPES: Mapping[str, type[Strict]] = {
     "countries.yaml": Countries,
     "departements.yaml": Departements,
     "postcodes.yaml": Postcodes,
+    "emergency.yaml": Emergency,
 }
 _REGIONS = "regions/"
 _COMMUNES = "communes.txt"
@@ -86,6 +88,7 @@ class Knowledge:
     places_source: Source
     postcodes_source: Source
     communes: Communes
+    emergency: Emergency
 
     def region(self, slug: str) -> Region:
         """The region of this slug; raises `UnknownRegion`."""
@@ -176,6 +179,7 @@ def _knowledge(models: Mapping[str, Any], communes: Communes) -> Knowledge:
         places_source=departements.source,
         postcodes_source=postcodes.source,
         communes=communes,
+        emergency=models["emergency.yaml"],
     )
 
 

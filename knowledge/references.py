@@ -11,6 +11,8 @@ from knowledge.schema import (
     Departements,
     DurationCriterion,
     Edition,
+    Emergency,
+    EmergencyCountry,
     Expense,
     Postcodes,
     Programme,
@@ -33,6 +35,8 @@ def faults_within(path: str, model: Strict) -> Wrong:
         case Programme():
             yield from _twice("networks", [member.region for member in model.networks], "region")
             yield from _twice("mission_types", [listed.id for listed in model.mission_types], "mission type")
+        case Emergency():
+            yield from _emergency(model)
 
 
 def faults_between(models: Mapping[str, Any], raw: Mapping[str, object]) -> Iterator[tuple[str, Place, str]]:
@@ -48,6 +52,9 @@ def faults_between(models: Mapping[str, Any], raw: Mapping[str, object]) -> Iter
         if departement.region is not None and departement.region not in slugs:
             message = f"no region has the slug {departement.region!r}{did_you_mean(departement.region, slugs)}"
             yield "departements.yaml", ("departements", index, "region"), message
+    yield from _rescue(
+        models["emergency.yaml"], {country.code for country in models["countries.yaml"].countries}, slugs
+    )
     yield from _exceptions(models["postcodes.yaml"], {departement.code for departement in departements.departements})
 
 
@@ -94,6 +101,29 @@ def _exceptions(postcodes: Postcodes, codes: set[str]) -> Iterator[tuple[str, Pl
         if exception.departement not in codes:
             place = ("exceptions", index, "departement")
             yield "postcodes.yaml", place, f"no département has the code {exception.departement!r}"
+
+
+def _emergency(emergency: Emergency) -> Wrong:
+    yield from _twice("countries", [each.country for each in emergency.countries], "country")
+    for index, each in enumerate(emergency.countries):
+        place = ("countries", index, "numbers")
+        yield from _twice(place, [one.number for one in each.numbers], "number")
+
+
+def _rescue(emergency: Emergency, codes: set[str], slugs: Sequence[str]) -> Iterator[tuple[str, Place, str]]:
+    for index, each in enumerate(emergency.countries):
+        if each.country not in codes:
+            yield "emergency.yaml", ("countries", index, "country"), f"no country has the code {each.country!r}"
+        for place, by in _verifiers(each):
+            if by not in slugs:
+                message = f"no region has the slug {by!r}{did_you_mean(by, slugs)}"
+                yield "emergency.yaml", ("countries", index, *place), message
+
+
+def _verifiers(each: EmergencyCountry) -> Iterator[tuple[Place, str]]:
+    for index, one in enumerate(each.numbers):
+        if one.verified is not None:
+            yield ("numbers", index, "verified", "by"), one.verified.by
 
 
 def _region(path: str, region: Region) -> Wrong:

@@ -26,6 +26,8 @@ LegalForm = Literal["association_1901", "association_1908", "collectivite", "ent
 Category = Literal["flight", "local_transport", "per_diem", "visa", "lodging", "health", "insurance", "other"]
 MissionType = Literal["field_expertise", "diagnosis", "training", "evaluation", "works"]
 Public = Literal["associations", "volunteers", "companies", "local_authorities", "schools"]
+EmergencyService = Literal["general", "ambulance", "police", "fire", "text"]
+"""Whom a number calls, in the order they are shown; `text` is for who cannot speak or hear."""
 CriterionId = Literal[
     "head_office",
     "direction",
@@ -453,6 +455,42 @@ class Programme(Strict):
     networks: tuple[Member, ...]
     history: Statement
     lessons: tuple[Statement, ...] = ()
+
+
+# --- emergencies ----------------------------------------------------------------------------------------------------
+
+
+class Verified(Strict):
+    """Which network (the slug of its region) tried a number or had it confirmed on the spot, and on which day."""
+
+    by: Slug
+    day: date
+
+
+class EmergencyNumber(Strict):
+    """A number and whom it calls. `source` and `updated` only where they are not those of its country."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^\+?\d[\d ]*$")]
+    services: Annotated[tuple[EmergencyService, ...], AfterValidator(_at_least_one)]
+    verified: Verified | None
+    source: Source | None = None
+    updated: date | None = None
+
+
+class EmergencyCountry(Strict):
+    """The numbers of one country, and the day of its entry in the source. `disputed`: other lists say otherwise."""
+
+    country: CountryCode
+    source: Source
+    updated: date | None = None
+    disputed: bool = False
+    numbers: Annotated[tuple[EmergencyNumber, ...], AfterValidator(_at_least_one)]
+
+
+class Emergency(Strict):
+    """`emergency.yaml`."""
+
+    countries: tuple[EmergencyCountry, ...]
 
 
 # --- countries and places -------------------------------------------------------------------------------------------

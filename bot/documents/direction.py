@@ -64,12 +64,17 @@ def _clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _DROPPED.sub("", text.replace("\t", " ")))
 
 
+def spans(text: str, way: Direction) -> tuple[Span, ...]:
+    """The parts of a text that stands on a line of one direction, its spaces kept: for what is laid out by others."""
+    return tuple(span for span in _spans(_clean(text), way) if span.text)
+
+
 def _line(text: str, paper: Direction) -> Line:
-    direction = _direction(text, paper)
+    direction = direction_of(text, paper)
     return Line(direction, tuple(_spans(text, direction)), direction != paper and len(text) > _LONG)
 
 
-def _direction(text: str, usual: Direction) -> Direction:
+def direction_of(text: str, usual: Direction) -> Direction:
     """The paper's: for a short text, where it has one letter of that direction (a foreign name with its title); for a
     long one, unless it begins in the other direction and is mostly in it. Digits alone run left to right."""
     ways = [way for way in map(way_of, text) if way]
@@ -92,7 +97,7 @@ def _spans(text: str, direction: Direction) -> Iterator[Span]:
         return
     for part, isolated in _isolated(text):
         if isolated:
-            yield Span(_bare(part), _direction(part, direction))
+            yield Span(_bare(part), direction_of(part, direction))
         else:
             yield from _own_ways(part, direction)
 

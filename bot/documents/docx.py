@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.documents.direction import Direction, Line, Span, lines, one_line
-from bot.documents.paper import Field, Paper, Section, Signature, Table
+from bot.documents.paper import Bars, Block, Field, Heading, Paper, Section, Signature, Table
 from bot.documents.wordml import (
     MARK,
     add_field,
@@ -41,6 +41,7 @@ _STYLES: tuple[tuple[str, float, bool, float, float], ...] = (  # name, points, 
     ("Normal", 11, False, 2, 2),
     ("Heading 1", 19, True, 0, 4),
     ("Heading 2", 13.5, True, 16, 4),
+    ("Heading 3", 11.5, True, 12, 4),
     ("List Bullet", 11, False, 1, 1),
     ("Footer", 9, False, 4, 0),
     ("Label", 10.5, True, 2, 2),
@@ -152,7 +153,18 @@ class _Layout:
                 self._fields([block for block in blocks if isinstance(block, Field)])
                 continue
             for block in blocks:
-                self._table(block) if isinstance(block, Table) else self._value(self.document, block)
+                self._block(block)
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Field():
+                self._value(self.document, block)
+            case Table():
+                self._table(block)
+            case Heading():
+                self._texts(self.document, block.text, "Heading 3")
+            case Bars():
+                self._table(_as_table(block))
 
     def _fields(self, fields: Iterable[Field], borders: tuple[str, ...] = ("bottom", "insideH")) -> None:
         grid = self._grid((_LABEL_CM, _VALUE_CM), borders)
@@ -254,6 +266,12 @@ class _Layout:
         from_start = (side == "start") == (line.direction == self.way) or line.own_side
         paragraph.alignment = None if from_start else WD_ALIGN_PARAGRAPH.RIGHT
         return paragraph
+
+
+def _as_table(chart: Bars) -> Table:
+    """A chart as its figures: Word draws none that all its cousins show."""
+    head, *rows = ((bar.label, bar.shown) for bar in chart.bars)
+    return Table(chart.title, head, tuple(rows), ("start", "end"))
 
 
 def _new_row(grid: "Grid") -> "_Row":

@@ -44,6 +44,13 @@ SMALL = {
         source: {document: leaflet, section: s}
         exceptions: []
     """,
+    "emergency.yaml": """\
+        countries:
+          - country: "BJ"
+            source: {document: leaflet, section: s}
+            numbers:
+              - {number: "117", services: [police], verified: null}
+    """,
     "regions/here.yaml": """\
         slug: here
         name: Here
@@ -212,6 +219,20 @@ WRONG = [
         "code: NO, name: Norvège",
         ["countries.yaml:6: code: Input should be a valid string (found False)"],
     ),
+    ("emergency.yaml", '"BJ"', '"BX"', ["emergency.yaml:2: no country has the code 'BX'"]),
+    (
+        "emergency.yaml",
+        "verified: null",
+        "verified: {by: her, day: 2026-11-20}",
+        ["emergency.yaml:5: no region has the slug 'her' (did you mean 'here'?)"],
+    ),
+    ("emergency.yaml", ", verified: null", "", ["emergency.yaml:5: missing field 'verified'"]),
+    (
+        "emergency.yaml",
+        'number: "117"',
+        "number: 117",
+        ["emergency.yaml:5: number: Input should be a valid string (found 117)"],
+    ),
 ]
 
 
@@ -230,6 +251,8 @@ def test_a_fault_is_told_with_its_file_its_line_and_what_to_do(
         (HERE, "expenses:\n", 28),
         ("departements.yaml", "departements:\n", 4),
         ("countries.yaml", "countries:\n", 7),
+        ("emergency.yaml", "countries:\n", 6),
+        ("emergency.yaml", "numbers:\n", 6),
     ],
 )
 def test_what_is_there_twice_is_told_at_the_second_one(path: str, listed: str, line: int) -> None:
