@@ -1,25 +1,27 @@
 """The livret of a mission in somebody's language: what is told in the chat, and the data of its files.
 
-`written` gives the chapters; `livret` the same with its cover, for `bot/documents/livret.py`. Nothing here asks a clock:
-the livret of a version is always the same.
+`written` gives the chapters; `livret` the same with its cover, for `bot/documents/livret.py`. Nothing here asks a
+clock: the livret of a version is always the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from babel.dates import format_time
 
+from bot.documents.calendar import Event, to_ics
+from bot.documents.cards import Card, to_vcards
 from bot.documents.livret import Livret
 from bot.words import CONVENTIONS, at_its_hour, isolated, say, shown
 from dialogs.core.text import CountryName, Listed, Money, Percent, Text, _
-from dialogs.field_words import BY_MACHINE, TABLES, source_text
+from dialogs.field_words import BY_MACHINE, JOURNEYS, ROLES, TABLES, source_text
 from knowledge.base import Knowledge
 from knowledge.livret.blocks import Chapter
 from knowledge.livret.templates import Templates
 from knowledge.livret.voice import Voice
 from knowledge.livret.writing import Writer
-from knowledge.mission_sheet import MissionSheet
+from knowledge.mission_sheet import Contact, MissionSheet
 
 
 def voice(lang: str) -> Voice:
@@ -77,6 +79,48 @@ class Livrets:
             notes=(said(BY_MACHINE),) if self.templates.by_machine(lang) else (),
             footer=network,
         )
+
+
+def calendar(sheet: MissionSheet, lang: str) -> bytes:
+    """The journeys and the appointments of a mission, as an .ics file."""
+    return to_ics(sheet.reference, (*_journeys(sheet, lang), *_appointments(sheet)), sheet.version, sheet.updated_at)
+
+
+def _journeys(sheet: MissionSheet, lang: str) -> Iterator[Event]:
+    for rank, journey in enumerate(sheet.journeys):
+        places = {"kind": JOURNEYS[journey.kind], "origin": journey.origin, "destination": journey.destination}
+        yield Event(
+            key=f"{sheet.reference} {journey.kind} {rank}",
+            title=say(_("{kind} : {origin} – {destination}", **places), lang),
+            starts=journey.leaves,
+            ends=journey.arrives,
+            place=journey.origin,
+            note=" · ".join(filter(None, (journey.reference, journey.note))),
+        )
+
+
+def _appointments(sheet: MissionSheet) -> Iterator[Event]:
+    for rank, meeting in enumerate(sheet.appointments):
+        namesakes = [one.title for one in sheet.appointments[:rank]].count(meeting.title)
+        yield Event(
+            key=f"{sheet.reference} {meeting.title} {namesakes}",
+            title=meeting.title,
+            starts=meeting.starts,
+            ends=meeting.ends,
+            place=meeting.place or "",
+            note=" · ".join(filter(None, (*meeting.people, meeting.note))),
+        )
+
+
+def contact_cards(sheet: MissionSheet, lang: str) -> bytes:
+    """The contacts of a mission that can be reached, as a .vcf file."""
+    reached = (contact for contact in sheet.contacts if contact.phone or contact.email)
+    return to_vcards(tuple(_card(contact, lang) for contact in reached))
+
+
+def _card(contact: Contact, lang: str) -> Card:
+    role = say(ROLES[contact.role], lang)
+    return Card(contact.name, role, contact.phone, contact.email, contact.note or "")
 
 
 def _cover(sheet: MissionSheet) -> dict[str, object]:

@@ -9,8 +9,12 @@ from knowledge.livret.templates import LANGS, MASTER, SECTIONS, Templates, parse
 
 def load_livret(root: Traversable | None = None) -> Templates:
     """The templates under `root` (the packaged ones by default); raises `KnowledgeFaults` when they cannot be used."""
-    folder = files("knowledge") / "livret" if root is None else root
-    return parse(dict(_texts(folder)))
+    return parse(packaged_livret(root))
+
+
+def packaged_livret(root: Traversable | None = None) -> dict[str, str]:
+    """The text of every template, by its path (`fr/mission.md`)."""
+    return dict(_texts(files("knowledge") / "livret" if root is None else root))
 
 
 def _texts(folder: Traversable) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A mission as plain data: what the livret, the checklist, an alert and the calendar read of it.
 
-Only first names of volunteers, and no health data: there is no place for any. What is not known yet is None or empty, and
-is never filled in by anybody but the network. `parse` reads what staff write (YAML), `thaw` and `freeze` what is stored.
+Only first names of volunteers, and no health data: there is no place for any. What is not known yet is None or empty,
+and filled in by nobody but the network. `parse` reads what staff write (YAML), `thaw` and `freeze` what is stored.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, RootModel, TypeAdapter
 
 from knowledge.faults import KnowledgeFaults, Yaml
-from knowledge.schema import PARIS, CountryCode, Direction, Email, Instant, MissionType, Slug, Words
+from knowledge.schema import PARIS, CountryCode, Direction, Email, MissionType, Slug, Words
 
 SectionId = Literal["mission", "context", "emergency", "contacts", "logistics", "partner", "expenses", "return"]
 """The sections of the livret, in the order they are read."""
@@ -133,8 +133,8 @@ class Wording(_Plain):
 class MissionSheet(_Plain):
     """Everything that a volunteer carries of a mission.
 
-    `country` is where the partner is (ISO 3166 alpha-2, or XK). `rules_at`: the instant whose rules are in force for the
-    mission, whatever a network publishes later. `updated_at`: when this version was made.
+    `country` is where the partner is (ISO 3166 alpha-2, or XK). `rules_at`: the instant whose rules are in force for
+    the mission, whatever a network publishes later. `updated_at`: when this version was made.
     """
 
     reference: Words
@@ -160,7 +160,7 @@ class MissionSheet(_Plain):
     lodgings: tuple[Lodging, ...] = ()
     insurance: Insurance | None = None
     wordings: tuple[Wording, ...] = ()
-    rules_at: Instant
+    rules_at: AwareDatetime
     updated_at: AwareDatetime
 
     def __post_init__(self) -> None:

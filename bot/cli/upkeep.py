@@ -29,13 +29,16 @@ def migrate(db: DbOption = None) -> None:
 def kb_check() -> None:
     """Check the knowledge: unknown fields, missing sources, dangling references, each with its file and line."""
     from bot.knowledge_files import packaged
+    from bot.livret_files import load_livret
     from knowledge.base import KnowledgeFaults, parse
 
     try:
         facts = parse(packaged())
+        load_livret()
     except KnowledgeFaults as error:
         fail("\n".join(f"{fault.file}:{fault.line}: {fault.message}" for fault in error.faults))
     typer.echo(f"{len(facts.regions)} regions: every fact has its source.")
+    typer.echo("The livret has its sections in every language.")
 
 
 @dialogs.command("draw")

@@ -55,6 +55,11 @@ def lines(text: str, paper: Direction) -> tuple[Line, ...]:
     return tuple(_line(part.strip(), paper) for part in tied.splitlines() if part.strip())
 
 
+def cleaned(text: str) -> str:
+    """A text without controls, overrides of direction or isolates: for a file that lays nothing out."""
+    return _bare(_clean(text))
+
+
 def one_line(text: str) -> str:
     """A text for the properties of a file: no line feed, no mark of direction, 255 characters at most (DOCX)."""
     return " ".join(_bare(_clean(text)).split())[:255]
@@ -92,7 +97,7 @@ def way_of(letter: str) -> Direction | None:
 
 
 def _spans(text: str, direction: Direction) -> Iterator[Span]:
-    if not any(way_of(letter) == "rtl" for letter in text):
+    if direction == "ltr" and not any(way_of(letter) == "rtl" for letter in text):
         yield Span(_bare(text), direction)
         return
     for part, isolated in _isolated(text):

@@ -1,7 +1,7 @@
 """The livret as files that need nothing else: a PDF on A4, and one page of HTML that an old phone reads offline.
 
-The HTML has no script, no picture, no font and no address to fetch anything from; it is read in the order it is written.
-Whatever people typed is escaped, and a link leads only to the web, a mail box or a telephone.
+The HTML has no script, no picture, no font and no address to fetch anything from; it is read in the order it is
+written. Whatever people typed is escaped, and a link leads only to the web, a mail box or a telephone.
 """
 
 from collections.abc import Iterator
@@ -50,10 +50,14 @@ def livret_paper(made: Livret) -> Paper:
         subtitle=made.subtitle,
         reference=made.reference,
         status=made.version,
-        sections=tuple(_section(number, chapter) for number, chapter in enumerate(made.chapters, 1)),
-        notes=made.notes,
+        sections=(*_notes(made), *(_section(number, chapter) for number, chapter in enumerate(made.chapters, 1))),
         footer=made.footer,
     )
+
+
+def _notes(made: Livret) -> tuple[Section, ...]:
+    """What to know before reading stands before the first section."""
+    return (Section("", tuple(Field("", note) for note in made.notes)),) if made.notes else ()
 
 
 def _section(number: int, chapter: Chapter) -> Section:
@@ -95,7 +99,8 @@ _STYLE = """
 body{font:1.05rem/1.5 sans-serif;max-width:40rem;margin:0 auto;padding:0 1rem 3rem;color:#111;background:#fff}
 h1{font-size:1.6rem;line-height:1.2}h2{margin-top:2.5rem;border-bottom:2px solid #111;padding-bottom:.2rem}
 h3{margin-bottom:.3rem}dt{font-weight:bold;margin-top:.6rem}dd{margin:0}li{margin:.3rem 0}
-table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.4rem;border-bottom:1px solid #999}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:start;vertical-align:top;padding:.4rem;border-bottom:1px solid #999}
 a{color:#00e;word-break:break-word}nav a{display:inline-block;padding:.4rem 0}.note{border:2px solid #111;padding:.6rem}
 """.strip().replace("\n", "")
 
@@ -200,7 +205,9 @@ class _Page:
     def _text(self, words: str) -> str:
         """The words, each part that has its own direction kept apart."""
         return "".join(
-            f'<bdi dir="{part.direction}">{escape(part.text)}</bdi>' if part.direction != self._way else escape(part.text)
+            f'<bdi dir="{part.direction}">{escape(part.text)}</bdi>'
+            if part.direction != self._way
+            else escape(part.text)
             for part in spans(words, self._way)
         )
 

@@ -9,6 +9,8 @@ from knowledge.livret.blocks import Chapter, lines
 from knowledge.mission_sheet import SectionId
 
 _SIGNS = re.compile("[\u2066-\u2069\u0640]")
+_THE = "ال"
+"""The Arabic article, written with its word."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -61,10 +63,10 @@ def find(chapters: Sequence[Chapter], words: str) -> tuple[Found, ...]:
 
 def _has(line: str, wanted: Sequence[str]) -> bool:
     here = _WORDS.findall(_bare(line))
-    return all(any(word.startswith(one) for word in here) for one in wanted)
+    return all(any(word.startswith((one, f"{_THE}{one}")) for word in here) for one in wanted)
 
 
 def _bare(words: str) -> str:
-    """Without accents, capitals, Arabic vowels or signs of direction."""
-    apart = unicodedata.normalize("NFKD", _SIGNS.sub("", words)).casefold()
+    """Without accents, capitals, signs of direction, or the Arabic letters that people write one for the other."""
+    apart = unicodedata.normalize("NFKD", _SIGNS.sub("", words)).casefold().replace("ة", "ه")
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

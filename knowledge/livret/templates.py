@@ -23,6 +23,9 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 MASTER = "fr"
 MACHINE = "machine"
 
+Key = tuple[str, SectionId]
+"""A language and a section."""
+
 _FIRST = re.compile(r"\{# of: ([0-9a-f]{8}); ([^#{}\n]+?) #\}\n")
 _SAID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
@@ -53,7 +56,7 @@ class Template:
 class Templates:
     """Every section in every language."""
 
-    each: Mapping[tuple[str, SectionId], Template]
+    each: Mapping[Key, Template]
 
     def of(self, lang: str, section: SectionId) -> Template:
         """The template of a section; in French where the language is not one of ours."""
@@ -66,16 +69,21 @@ class Templates:
 
 def parse(files: Mapping[str, str]) -> Templates:
     """The templates in these files (their text by path, `fr/mission.md`); raises `KnowledgeFaults` with every fault."""
-    found = {(lang, section): _read(files, lang, section) for lang in LANGS for section in SECTIONS}
-    known = {f"{lang}/{section}.md" for lang, section in found}
-    faults = [Fault(path, 1, "no section of the livret has this name") for path in sorted(files.keys() - known)]
+    keys: list[Key] = [(lang, section) for lang in LANGS for section in SECTIONS]
+    found = {key: _read(files, *key) for key in keys}
+    known = {f"{lang}/{section}.md" for lang, section in keys}
+    faults = [Fault(_place(path), 1, "no section has this name") for path in sorted(files.keys() - known)]
     templates = {key: template for key, template in found.items() if template is not None}
-    faults += [Fault(f"{lang}/{section}.md", 1, "this section is missing") for lang, section in found.keys() - templates]
+    faults += [Fault(_place(path), 1, "this section is missing") for path in sorted(known - files.keys())]
     if not faults:
         faults = [fault for template in templates.values() for fault in _wrong(template, templates)]
     if faults:
         raise KnowledgeFaults(tuple(sorted(faults, key=lambda fault: fault.file)))
     return Templates(templates)
+
+
+def _place(path: str) -> str:
+    return f"livret/{path}"
 
 
 def _read(files: Mapping[str, str], lang: str, section: SectionId) -> Template | None:
@@ -89,20 +97,20 @@ def _read(files: Mapping[str, str], lang: str, section: SectionId) -> Template |
     return Template(path, lang, section, files[path][first.end() :], first[1], by)
 
 
-def _wrong(template: Template, all_: Mapping[tuple[Lang, SectionId], Template]) -> Iterator[Fault]:
+def _wrong(template: Template, all_: Mapping[Key, Template]) -> Iterator[Fault]:
     french = all_[MASTER, template.section]
     if not template.text.startswith("# "):
-        yield Fault(template.path, 1, "a section begins with its title: # Title")
+        yield _fault(template, "a section begins with its title: # Title")
     if template.lang == MASTER:
         return
     if template.of != french.fingerprint:
-        yield Fault(template.path, 1, f"its French is now {french.fingerprint}: translate what changed, then write that")
-    yield from (_differs(template, said) for said in (french.facts - template.facts))
-    yield from (_differs(template, said) for said in (template.facts - french.facts))
+        yield _fault(template, f"its French is now {french.fingerprint}: translate what changed, then write that")
+    for said in sorted((french.facts - template.facts) | (template.facts - french.facts)):
+        yield _fault(template, f"this is not said as often as in French: {said}")
 
 
-def _differs(template: Template, said: str) -> Fault:
-    return Fault(template.path, 1, f"this is not said as often as in French: {said}")
+def _fault(template: Template, message: str) -> Fault:
+    return Fault(_place(template.path), 1, message)
 
 
 def stamped(text: str, french: Template) -> str:

@@ -1,8 +1,8 @@
 """A mission, what the programme knows and the templates: the chapters of a livret, in the words of one language.
 
-What staff wrote takes the place of a template's section, but in an emergency: there the numbers stay first, and the staff's
-words follow. Whatever was typed is shown as it was typed: it is escaped before Markdown is read, and templates run in
-Jinja2's sandbox with no name but those of `names.py`.
+What staff wrote takes the place of a template's section, but in an emergency: there the numbers stay first, and the
+staff's words follow. Whatever was typed is shown as it was typed: it is escaped before Markdown is read, and templates
+run in Jinja2's sandbox with no name but those of `names.py`.
 """
 
 import re
@@ -30,7 +30,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 class BadTemplate(ValueError):
-    """A template that cannot be filled: a misspelt name, a wrong filter, a fact that may be missing and is not asked for."""
+    """A template that cannot be filled: a misspelt name, a wrong filter, a missing fact that it did not ask about."""
 
 
 class _Shown(str):
@@ -69,7 +69,7 @@ class Writer:
         try:
             if template.section not in self._compiled:
                 self._compiled[template.section] = _environment(self._voice).from_string(template.text)
-            filled: str = self._compiled[template.section].render(said | {"zone": sheet.time_zone})
+            filled: str = self._compiled[template.section].render(said, zone=sheet.time_zone)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise BadTemplate(f"{template.path}: {error}") from error
         return filled
