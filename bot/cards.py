@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Action, Card
+from bot.mission_card import mission_card
 from bot.offices import Office
 from bot.pre_fiche_paper import Wording
 from bot.resuming import resumed
@@ -66,7 +67,7 @@ POSSIBLE: Mapping[str, tuple[str, ...]] = {
 
 
 def card(store: Store, facts: Knowledge, offices: Mapping[str, Office], about: str, now: datetime) -> Card | None:
-    """The card of `application:<id>`, `request:<id>` or `offer:<id>`; None where it is gone."""
+    """The card of `application:<id>`, `request:<id>`, `offer:<id>` or `mission:<id>`; None where it is gone."""
     kind, _colon, id = about.partition(":")
     with store.desk(now) as desk:
         return _KINDS[kind](desk, facts, offices, id)
@@ -261,8 +262,14 @@ def _offer(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str)
     )
 
 
+def _mission(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str) -> Card | None:
+    row = desk.missions.get(id)
+    return mission_card(desk, id, _lang(offices, row.region)) if row else None
+
+
 _KINDS: Mapping[str, Callable[[Desk, Knowledge, Mapping[str, Office], str], Card | None]] = {
     "application": _application,
     "request": _request,
     "offer": _offer,
+    "mission": _mission,
 }

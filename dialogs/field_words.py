@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dialogs.core.text import Text, _
+from dialogs.pre_fiche.wording import STAGES
 from dialogs.wording import CATEGORIES, MISSION_TYPES
 from knowledge.base import Cited
 
@@ -40,6 +41,16 @@ JOURNEYS: Mapping[str, Text] = {
     "return": _("Retour"),
     "local": _("Trajet sur place"),
 }
+
+MISSION_STAGES: Mapping[str, Text] = {**STAGES, "closed": _("Mission close")}
+"""The process of an application, and its end."""
+
+MEMBERS: Mapping[str, Text] = {
+    "volunteer": _("volontaire"),
+    "association": _("association"),
+    "partner": _("partenaire"),
+}
+"""What somebody is in a mission."""
 
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "role": ROLES,

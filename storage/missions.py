@@ -44,6 +44,7 @@ class MissionRow:
     ends: date | None
     zone: str | None
     livret_version: int
+    livret_at: datetime
     checkins: bool
     created_at: datetime
     updated_at: datetime
@@ -300,6 +301,7 @@ _MISSION = (
     _missions.c.ends,
     _missions.c.zone,
     _missions.c.livret_version,
+    _missions.c.livret_at,
     _missions.c.checkins,
     _missions.c.created_at,
     _missions.c.updated_at,

@@ -126,8 +126,9 @@ class MissionsDesk:
             return None
         given = references.following(self._database, self._connection, prefix.upper(), self._at)
         origin = {"id": id, "region": region, "rules": rules, "application_id": application_id, "stage": stage}
-        kept = {"created_at": self._at, "updated_at": self._at, "created_by": who, "livret_version": 1}
-        row = {**given._asdict(), **origin, **asdict(plan), **kept, "checkins": False}
+        kept = {"created_at": self._at, "updated_at": self._at, "created_by": who}
+        livret = {"livret_version": 1, "livret_at": self._at}
+        row = {**given._asdict(), **origin, **asdict(plan), **kept, **livret, "checkins": False}
         if not self._database.added(self._connection, _missions, row):
             return None  # of two who begin the same one at once
         self._keep(id, 1, plan, who)
@@ -175,7 +176,7 @@ class MissionsDesk:
         if _plan_of(row) == _plain(plan):
             return None
         number = row.livret_version + 1
-        self._change(id, livret_version=number, **asdict(plan))
+        self._change(id, livret_version=number, livret_at=self._at, **asdict(plan))
         self._keep(id, number, plan, who)
         return number
 

@@ -369,6 +369,7 @@ class Mission(Row, table=True):
     ends: date | None = Field(default=None, description="its last day, there")
     zone: str | None = Field(default=None, sa_type=Line, description="of its days and hours, as Africa/Porto-Novo")
     livret_version: int = Field(default=1)
+    livret_at: datetime = Field(sa_type=Instant, description="when that version was made")
     checkins: bool = Field(default=False, description="the network asks volunteers every day whether all is well")
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant, index=True)

@@ -135,6 +135,7 @@ def test_what_changes_in_the_sheet_is_a_new_version_of_the_livret_and_what_does_
 
     assert row is not None
     assert (row.livret_version, row.sheet, row.ends) == (3, {"title": "Le gari"}, None)
+    assert (row.livret_at, row.created_at) == (now + MINUTE, now)
     assert [(one.number, one.by, one.sheet["title"]) for one in versions] == [
         (1, "Chloé", "Le manioc"),
         (2, "Malik", "Le gari"),

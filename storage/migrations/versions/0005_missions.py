@@ -45,6 +45,7 @@ def _missions() -> None:
         _day("ends", nullable=True),
         _text("zone", nullable=True),
         _count("livret_version"),
+        _instant("livret_at"),
         _flag("checkins"),
         _instant("created_at"),
         _instant("updated_at"),
