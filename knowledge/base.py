@@ -23,9 +23,11 @@ from knowledge.schema import (
     Edition,
     Emergency,
     Graduation,
+    Interviews,
     OdaList,
     PostcodeException,
     Postcodes,
+    Preparation,
     Programme,
     Region,
     Source,
@@ -42,6 +44,8 @@ _SHAPES: Mapping[str, type[Strict]] = {
     "departements.yaml": Departements,
     "postcodes.yaml": Postcodes,
     "emergency.yaml": Emergency,
+    "preparation.yaml": Preparation,
+    "interviews.yaml": Interviews,
 }
 _REGIONS = "regions/"
 _COMMUNES = "communes.txt"
@@ -89,6 +93,8 @@ class Knowledge:
     postcodes_source: Source
     communes: Communes
     emergency: Emergency
+    preparation: Preparation
+    interviews: Interviews
 
     def region(self, slug: str) -> Region:
         """The region of this slug; raises `UnknownRegion`."""
@@ -180,6 +186,8 @@ def _knowledge(models: Mapping[str, Any], communes: Communes) -> Knowledge:
         postcodes_source=postcodes.source,
         communes=communes,
         emergency=models["emergency.yaml"],
+        preparation=models["preparation.yaml"],
+        interviews=models["interviews.yaml"],
     )
 
 

@@ -14,7 +14,9 @@ from knowledge.schema import (
     Emergency,
     EmergencyCountry,
     Expense,
+    Interviews,
     Postcodes,
+    Preparation,
     Programme,
     Region,
     Strict,
@@ -37,6 +39,10 @@ def faults_within(path: str, model: Strict) -> Wrong:
             yield from _twice("mission_types", [listed.id for listed in model.mission_types], "mission type")
         case Emergency():
             yield from _emergency(model)
+        case Preparation():
+            yield from _preparation(model)
+        case Interviews():
+            yield from _interviews(model)
 
 
 def faults_between(models: Mapping[str, Any], raw: Mapping[str, object]) -> Iterator[tuple[str, Place, str]]:
@@ -124,6 +130,28 @@ def _verifiers(each: EmergencyCountry) -> Iterator[tuple[Place, str]]:
     for index, one in enumerate(each.numbers):
         if one.verified is not None:
             yield ("numbers", index, "verified", "by"), one.verified.by
+
+
+def _preparation(preparation: Preparation) -> Wrong:
+    groups = [group.id for group in preparation.groups]
+    yield from _twice("groups", groups, "group")
+    yield from _twice("items", [item.id for item in preparation.items], "item")
+    for index, item in enumerate(preparation.items):
+        for group in {*item.when.inside, *item.when.outside} - set(groups):
+            yield ("items", index, "when"), f"no group has the id {group!r}{did_you_mean(group, groups)}"
+
+
+def _interviews(interviews: Interviews) -> Wrong:
+    yield from _twice("interviews", [each.id for each in interviews.interviews], "interview")
+    asked = {question.id for each in interviews.interviews for question in each.questions}
+    for index, each in enumerate(interviews.interviews):
+        place = ("interviews", index, "questions")
+        yield from _twice(place, [question.id for question in each.questions], "question")
+        if each.agreed is not None and each.agreed not in asked:
+            yield ("interviews", index, "agreed"), f"no interview asks {each.agreed!r}"
+        for rank, question in enumerate(each.questions):
+            if (question.kind == "choice") != bool(question.options):
+                yield (*place, rank), "a choice, and only a choice, has 'options'"
 
 
 def _region(path: str, region: Region) -> Wrong:

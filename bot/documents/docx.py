@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from bot.documents.archives import fixed
 from bot.documents.direction import Direction, Line, Span, lines, one_line
 from bot.documents.paper import Bars, Block, Field, Heading, Paper, Section, Signature, Table
 from bot.documents.wordml import (
@@ -51,7 +51,7 @@ _STYLES: tuple[tuple[str, float, bool, float, float], ...] = (  # name, points, 
 
 def to_docx(paper: Paper) -> bytes:
     """The paper as a DOCX on A4. The same paper gives the same bytes. Not for the event loop: takes tens of ms."""
-    return _fixed(_Layout(paper).saved())
+    return fixed(_Layout(paper).saved())
 
 
 class _Layout:
@@ -285,12 +285,3 @@ def _widths(table: Table) -> tuple[float, ...]:
     wide = table.sides.count("start")
     rest = (_WIDTH_CM - narrow * (len(table.head) - wide)) / wide if wide else narrow
     return tuple(rest if side == "start" else narrow for side in table.sides)
-
-
-def _fixed(file: bytes) -> bytes:
-    """The same archive without the time it was made at, which would change the bytes of the same paper."""
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(file)) as made, ZipFile(out, "w", ZIP_DEFLATED) as kept:
-        for name in made.namelist():
-            kept.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), made.read(name), ZIP_DEFLATED)
-    return out.getvalue()

@@ -51,6 +51,22 @@ SMALL = {
             numbers:
               - {number: "117", services: [police], verified: null}
     """,
+    "preparation.yaml": """\
+        groups:
+          - {id: coast, countries: ["BJ"], source: {document: leaflet, section: s}}
+        items:
+          - {id: passport, part: papers, before: 90, when: {inside: [coast]}}
+    """,
+    "interviews.yaml": """\
+        interviews:
+          - id: after
+            who: everyone
+            moment: after
+            agreed: later
+            source: {document: leaflet, section: s}
+            questions:
+              - {id: later, kind: yes_no}
+    """,
     "regions/here.yaml": """\
         slug: here
         name: Here
@@ -226,6 +242,19 @@ WRONG = [
         "verified: {by: her, day: 2026-11-20}",
         ["emergency.yaml:5: no region has the slug 'her' (did you mean 'here'?)"],
     ),
+    (
+        "preparation.yaml",
+        "[coast]",
+        "[coat]",
+        ["preparation.yaml:4: no group has the id 'coat' (did you mean 'coast'?)"],
+    ),
+    ("interviews.yaml", "agreed: later", "agreed: now", ["interviews.yaml:5: no interview asks 'now'"]),
+    (
+        "interviews.yaml",
+        "kind: yes_no",
+        "kind: choice",
+        ["interviews.yaml:8: a choice, and only a choice, has 'options'"],
+    ),
     ("emergency.yaml", ", verified: null", "", ["emergency.yaml:5: missing field 'verified'"]),
     (
         "emergency.yaml",
@@ -253,6 +282,10 @@ def test_a_fault_is_told_with_its_file_its_line_and_what_to_do(
         ("countries.yaml", "countries:\n", 7),
         ("emergency.yaml", "countries:\n", 6),
         ("emergency.yaml", "numbers:\n", 6),
+        ("preparation.yaml", "groups:\n", 3),
+        ("preparation.yaml", "items:\n", 5),
+        ("interviews.yaml", "interviews:\n", 9),
+        ("interviews.yaml", "questions:\n", 9),
     ],
 )
 def test_what_is_there_twice_is_told_at_the_second_one(path: str, listed: str, line: int) -> None:
