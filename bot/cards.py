@@ -264,7 +264,7 @@ def _offer(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str)
 
 def _mission(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str) -> Card | None:
     row = desk.missions.get(id)
-    return mission_card(desk, id, _lang(offices, row.region)) if row else None
+    return mission_card(desk, facts, id, _lang(offices, row.region)) if row else None
 
 
 _KINDS: Mapping[str, Callable[[Desk, Knowledge, Mapping[str, Office], str], Card | None]] = {

@@ -1,6 +1,6 @@
 """The card of a mission, as its staff see it: who, where, when, how far, who has joined, what is prepared."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.channels.base import Action, Card
@@ -11,7 +11,9 @@ from dialogs.eligibility import partner_country
 from dialogs.field_words import MEMBERS, MISSION_STAGES
 from dialogs.pre_fiche.mission import mission_title
 from dialogs.pre_fiche.partner import partner_name, partner_place
+from knowledge.base import Knowledge
 from knowledge.mission_sheet import MissionSheet
+from knowledge.preparation import checklist
 from storage.desk import Desk
 from storage.missions import STAGES, MissionPerson, MissionRow
 
@@ -19,15 +21,16 @@ NEXT_STAGE = "stage"
 """The act of the button; it is about `<reference>/<stage>`, so that two who press at once do not pass two stages."""
 
 
-def mission_card(desk: Desk, id: str, lang: str) -> Card | None:
+def mission_card(desk: Desk, facts: Knowledge, id: str, lang: str) -> Card | None:
     """The card of a mission; None where it is gone."""
     row = desk.missions.get(id)
     if row is None:
         return None
     people = desk.missions.people(id)
-    ticked = {place: len(items) for place, items in desk.missions.ticks(id).items()}
+    sheet = sheet_of(row, volunteers(people))
+    tasks = frozenset(task.id for task in checklist(facts.preparation, sheet))
     waiting = len(desk.missions.alerts(("open",), id))
-    return _Laid(row, people, ticked, waiting, sheet_of(row, volunteers(people)), lang).card()
+    return _Laid(row, sheet, people, tasks, desk.missions.ticks(id), waiting, lang).card()
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,11 @@ class _Laid:
     """A mission, being laid out in the language of its network."""
 
     row: MissionRow
-    people: Sequence[MissionPerson]
-    ticked: dict[str, int]
-    waiting: int
     sheet: MissionSheet
+    people: Sequence[MissionPerson]
+    tasks: frozenset[str]
+    ticks: Mapping[str, frozenset[str]]
+    waiting: int
     lang: str
 
     def say(self, text: Text) -> str:
@@ -91,8 +95,14 @@ class _Laid:
         return (there if one.person_id is not None else expected).fill(name=one.name, role=MEMBERS[one.role])
 
     def _prepared(self, one: MissionPerson) -> Text:
-        done = self.ticked.get(one.id, 0)
-        return _n("{name} : {count} point coché", "{name} : {count} points cochés", done, name=one.name)
+        done = len(self.ticks.get(one.id, frozenset()) & self.tasks)
+        return _n(
+            "{name} : {count} point fait sur {all}",
+            "{name} : {count} points faits sur {all}",
+            done,
+            name=one.name,
+            all=len(self.tasks),
+        )
 
     def _actions(self) -> Iterator[Action]:
         following = STAGES[STAGES.index(self.row.stage) + 1 :][:1]

@@ -25,6 +25,7 @@ from bot.turn import Assistant
 from bot.writer import Writer
 from dialogs.core.text import Text
 from knowledge.faults import KnowledgeFaults
+from knowledge.preparation import checklist
 from storage.missions import MissionJoined, MissionNotJoined
 from storage.records import Json
 from storage.tables import AuditLine
@@ -281,9 +282,9 @@ def test_what_is_wrong_in_a_file_is_told_with_its_line() -> None:
     with pytest.raises(KnowledgeFaults) as caught:
         described(FILE.replace("outgoing", "outward") + "colour: red\n")
 
-    assert [(fault.line, fault.message.partition(":")[0]) for fault in caught.value.faults] == [
-        (6, "direction"),
-        (21, "unknown field 'colour'"),
+    assert [(fault.line, fault.message.partition(" (")[0]) for fault in caught.value.faults] == [
+        (6, "direction: unknown value 'outward'"),
+        (19, "unknown field 'colour'"),
     ]
 
 
@@ -437,6 +438,7 @@ def test_the_card_says_who_where_when_and_how_far(bot: Assistant) -> None:
     chair(bot).invite(REFERENCE, "partner", "La mairie")
     with bot.store.turn(channel="console", address="ines", event_id="ticks", at=LATER) as work:
         work.missions.tick(mine.mission_id, "passport")
+        work.missions.tick(mine.mission_id, "an item that is not asked any more")
         work.missions.alert(mine.mission_id, "a1", "Accident")
 
     found = shown(bot)
@@ -452,7 +454,7 @@ def test_the_card_says_who_where_when_and_how_far(bot: Assistant) -> None:
         "Inès (volontaire) : dans la mission",
         "Awa (association) : dans la mission",
         "La mairie (partenaire) : pas encore dans la mission",
-        "Inès : 1 point coché",
+        f"Inès : 1 point fait sur {len(checklist(bot.facts.preparation, chair(bot).mission(REFERENCE).sheet))}",
     ):
         assert line in words(found), line
     assert "Accident" not in words(found)
