@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Action, Card
-from bot.mission_card import mission_card
 from bot.offices import Office
 from bot.pre_fiche_paper import Wording
 from bot.resuming import resumed
@@ -263,6 +262,8 @@ def _offer(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str)
 
 
 def _mission(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str) -> Card | None:
+    from bot.mission_card import mission_card  # with all that a mission is made of: a chat begins without it
+
     row = desk.missions.get(id)
     return mission_card(desk, facts, id, _lang(offices, row.region)) if row else None
 
