@@ -264,7 +264,7 @@ def machine(store: Store) -> type[RuleBasedStateMachine]:
 
 def test_nobody_reaches_a_row_of_a_mission_that_they_are_not_in(store: Store) -> None:
     several = settings(
-        max_examples=25,
+        max_examples=15,
         stateful_step_count=40,
         deadline=None,
         derandomize=True,
