@@ -7,10 +7,10 @@ same conversation, in the same transaction: a submission comes back with its num
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, cast
 
 from bot import reminders
+from bot.codes import digest
 from bot.filing import file_names
 from bot.gaps import gap_of, watch
 from bot.offices import Office, Thread
@@ -231,12 +231,6 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "gap.note": _note_gap,
     "gap.settle": _settle_gap,
 }
-
-
-def digest(code: str) -> str:
-    """What is kept of a code: enough to know it again, not enough to use it. Case, spaces and dashes do not matter."""
-    plain = "".join(letter for letter in code.casefold() if letter.isalnum())
-    return sha256(plain.encode()).hexdigest()
 
 
 def shares(rows: Iterable[ApplicationRow], in_chat: Collection[str]) -> Mapping[str, Shared]:

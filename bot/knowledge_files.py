@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from knowledge import emergency
 from knowledge.base import Knowledge, parse
 
 
@@ -18,6 +19,12 @@ def packaged(root: Traversable | None = None) -> Mapping[str, str]:
 def load(root: Traversable | None = None) -> Knowledge:
     """The knowledge in these files; raises `KnowledgeFaults` when they cannot be used, `OSError` when not readable."""
     return parse(packaged(root))
+
+
+def load_emergency(root: Traversable | None = None) -> emergency.Numbers:
+    """The emergency numbers, read without any other file; raises `KnowledgeFaults`, or `OSError` when not readable."""
+    folder = files("knowledge") if root is None else root
+    return emergency.read({path: (folder / path).read_text(encoding="utf-8") for path, _ in emergency.FILES})
 
 
 def texts_under(folder: Traversable, path: str, skip: str | None = None) -> Iterator[tuple[str, str]]:

@@ -137,6 +137,12 @@ def _decimal(value: int | Decimal, locale: str) -> str:
     return str(format_decimal(value, locale=locale, numbering_system="latn"))
 
 
+def at_its_hour(value: datetime, lang: str) -> str:
+    """An instant at the hour of the zone that it bears, where `shown` tells the hour of Paris."""
+    locale = CONVENTIONS.get(lang, lang)
+    return _first(format_datetime(value, _day_and_time(locale, "HH:mm"), tzinfo=value.tzinfo, locale=locale), locale)
+
+
 def _item(item: object, lang: str) -> str:
     """One of several values: it keeps its own direction beside the others."""
     return say(item, lang) if isinstance(item, Text) else isolated(shown(item, lang), lang)

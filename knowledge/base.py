@@ -22,11 +22,14 @@ from knowledge.schema import (
     Document,
     Documents,
     Edition,
+    Emergency,
     Graduation,
+    Interviews,
     OdaList,
     Parities,
     PostcodeException,
     Postcodes,
+    Preparation,
     Programme,
     RateTable,
     Region,
@@ -44,6 +47,9 @@ _SHAPES: Mapping[str, type[Strict]] = {
     "departements.yaml": Departements,
     "postcodes.yaml": Postcodes,
     "rates/parities.yaml": Parities,
+    "emergency.yaml": Emergency,
+    "preparation.yaml": Preparation,
+    "interviews.yaml": Interviews,
 }
 _REGIONS = "regions/"
 _RATES = "rates/"
@@ -92,6 +98,9 @@ class Knowledge:
     postcodes_source: Source
     communes: Communes
     rates: Rates
+    emergency: Emergency
+    preparation: Preparation
+    interviews: Interviews
 
     def region(self, slug: str) -> Region:
         """The region of this slug; raises `UnknownRegion`."""
@@ -186,6 +195,9 @@ def _knowledge(models: Mapping[str, Any], communes: Communes) -> Knowledge:
         postcodes_source=postcodes.source,
         communes=communes,
         rates=Rates.of(models["rates/parities.yaml"], (one for one in models.values() if isinstance(one, RateTable))),
+        emergency=models["emergency.yaml"],
+        preparation=models["preparation.yaml"],
+        interviews=models["interviews.yaml"],
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 
-from storage import conversations, gaps, outbox, requests
+from storage import conversations, gaps, outbox, references, requests
 from storage.applications import (
     NO_CORRECTION,
     ROWS,
@@ -28,6 +28,7 @@ from storage.applications import (
 from storage.database import Database
 from storage.errors import NotAllowed
 from storage.gaps import Gap
+from storage.missions_desk import MissionsDesk
 from storage.records import Json, Outgoing
 from storage.requests import Relayed, RequestRow
 from storage.tables import Application, AuditLine, Conversation, Membership, Offer, Queued, SubmittedVersion, table
@@ -57,15 +58,14 @@ class Desk:
         self._connection = connection
         self._at = at
         self.first_time = first_time
+        self.missions = MissionsDesk(database, connection, at)
 
     def find(self, reference: str) -> ApplicationRow | None:
         """The application of a reference, as people type it: « hdf-2026-7 » is HDF-2026-0007. Locked until the end."""
-        prefix, _, rest = reference.strip().upper().rpartition("-")[0].rpartition("-")
-        number = reference.strip().rpartition("-")[2]
-        if not (_is_number(rest) and _is_number(number)):
+        given = references.read(reference)
+        if given is None:
             return None
-        place = {"prefix": prefix, "year": int(rest), "number": int(number)}
-        id = self._connection.scalar(select(_applications.c.id).filter_by(**place))
+        id = self._connection.scalar(select(_applications.c.id).filter_by(**given._asdict()))
         return None if id is None else self.get(id)
 
     def get(self, id: str) -> ApplicationRow | None:
@@ -265,7 +265,3 @@ class Desk:
         if row is None:
             raise NotAllowed("unknown")
         return row
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 9

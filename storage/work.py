@@ -3,8 +3,8 @@
 - The conversation is locked first: one turn at a time on it, in whatever process.
 - The event's id is inserted in this very transaction. An id already taken makes `first_time` False, and then nothing
   is written, whatever the block does.
-- What is kept, recorded and queued is written when the block ends; the rest (applications, requests, the own rows of
-  the outbox) is read and written at once, in the same transaction.
+- What is kept, recorded and queued is written when the block ends; the rest (applications, missions, requests, the own
+  rows of the outbox) is read and written at once, in the same transaction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ from storage import conversations, gaps, outbox, own_rows, requests
 from storage.applications import Applications
 from storage.database import Database
 from storage.gaps import Gap
+from storage.missions import Missions
 from storage.own_rows import Sent
 from storage.records import Assessed, Filed, Json, Outgoing, Record
 from storage.requests import RequestRow
@@ -69,6 +70,7 @@ class Work:
     state: Any = field(repr=False)
     version: int
     applications: Applications = field(repr=False)
+    missions: Missions = field(repr=False)
     _database: Database = field(repr=False)
     _connection: Connection = field(repr=False)
     first_time: bool = True
@@ -147,9 +149,9 @@ def begin(database: Database, connection: Connection, channel: str, address: str
         raise ValueError("a thread of the staff is no person: what is said there is taken by `Store.desk`")
     if _day(found.last_seen_at) < _day(at):
         connection.execute(_SEEN, {"person": found.person_id, "day": _day(at)})
-    applications = Applications(database, connection, found.person_id, at)
+    own = (database, connection, found.person_id, at)
     whose = (found.id, found.person_id, event_id, at, found.state, found.version)
-    return Work(*whose, applications, database, connection)
+    return Work(*whose, Applications(*own), Missions(*own), database, connection)
 
 
 def take(database: Database, connection: Connection, work: Work, error: str | None = None) -> None:

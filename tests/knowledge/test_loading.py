@@ -55,6 +55,29 @@ SMALL = {
         rates:
           XOF: "655.957"
     """,
+    "emergency.yaml": """\
+        countries:
+          - country: "BJ"
+            source: {document: leaflet, section: s}
+            numbers:
+              - {number: "117", services: [police], verified: null}
+    """,
+    "preparation.yaml": """\
+        groups:
+          - {id: coast, countries: ["BJ"], source: {document: leaflet, section: s}}
+        items:
+          - {id: passport, part: papers, before: 90, when: {inside: [coast]}}
+    """,
+    "interviews.yaml": """\
+        interviews:
+          - id: after
+            who: everyone
+            moment: after
+            agreed: later
+            source: {document: leaflet, section: s}
+            questions:
+              - {id: later, kind: yes_no}
+    """,
     "regions/here.yaml": """\
         slug: here
         name: Here
@@ -248,6 +271,33 @@ WRONG = [
         "code: NO, name: Norvège",
         ["countries.yaml:6: code: Input should be a valid string (found False)"],
     ),
+    ("emergency.yaml", '"BJ"', '"BX"', ["emergency.yaml:2: no country has the code 'BX'"]),
+    (
+        "emergency.yaml",
+        "verified: null",
+        "verified: {by: her, day: 2026-11-20}",
+        ["emergency.yaml:5: no region has the slug 'her' (did you mean 'here'?)"],
+    ),
+    (
+        "preparation.yaml",
+        "[coast]",
+        "[coat]",
+        ["preparation.yaml:4: no group has the id 'coat' (did you mean 'coast'?)"],
+    ),
+    ("interviews.yaml", "agreed: later", "agreed: now", ["interviews.yaml:5: no interview asks 'now'"]),
+    (
+        "interviews.yaml",
+        "kind: yes_no",
+        "kind: choice",
+        ["interviews.yaml:8: a choice, and only a choice, has 'options'"],
+    ),
+    ("emergency.yaml", ", verified: null", "", ["emergency.yaml:5: missing field 'verified'"]),
+    (
+        "emergency.yaml",
+        'number: "117"',
+        "number: 117",
+        ["emergency.yaml:5: number: Input should be a valid string (found 117)"],
+    ),
 ]
 
 
@@ -266,6 +316,12 @@ def test_a_fault_is_told_with_its_file_its_line_and_what_to_do(
         (HERE, "expenses:\n", 28),
         ("departements.yaml", "departements:\n", 4),
         ("countries.yaml", "countries:\n", 7),
+        ("emergency.yaml", "countries:\n", 6),
+        ("emergency.yaml", "numbers:\n", 6),
+        ("preparation.yaml", "groups:\n", 3),
+        ("preparation.yaml", "items:\n", 5),
+        ("interviews.yaml", "interviews:\n", 9),
+        ("interviews.yaml", "questions:\n", 9),
     ],
 )
 def test_what_is_there_twice_is_told_at_the_second_one(path: str, listed: str, line: int) -> None:
