@@ -27,7 +27,7 @@ def migrate(db: DbOption = None) -> None:
 
 @kb.command("check")
 def kb_check() -> None:
-    """Check the knowledge: unknown fields, missing sources, dangling references, each with its file and line."""
+    """Check the knowledge and the livret: fields, sources, references, translations, each with its file and line."""
     from bot.knowledge_files import packaged
     from bot.livret_files import load_livret
     from knowledge.base import KnowledgeFaults, parse
@@ -38,7 +38,6 @@ def kb_check() -> None:
     except KnowledgeFaults as error:
         fail("\n".join(f"{fault.file}:{fault.line}: {fault.message}" for fault in error.faults))
     typer.echo(f"{len(facts.regions)} regions: every fact has its source.")
-    typer.echo("The livret has its sections in every language.")
 
 
 @dialogs.command("draw")
