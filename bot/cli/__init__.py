@@ -3,6 +3,7 @@
     chat            to talk with the assistant
     contracts       the rules as JSON, for other programs
     applications    the network's staff: what was submitted, and what they decide
+    livret          the livret of a mission, and its templates
     upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
 
 A new command is a function in its file; a new file is a line below. Heavy imports wait inside the commands that need
@@ -13,10 +14,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, upkeep
+from bot.cli import applications, chat, contracts, livret, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, applications, upkeep):
+for commands in (chat, contracts, applications, livret, upkeep):
     app.add_typer(commands.app)
 
 

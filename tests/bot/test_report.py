@@ -91,6 +91,12 @@ def test_the_pdf_tells_the_figures_in_every_language(facts: Knowledge, made: Rep
         assert "ces tableaux dépassent le total" in told
 
 
+def test_what_no_mission_has_told_is_a_dash_and_not_a_zero(facts: Knowledge, made: Report) -> None:
+    assert "Occitanie 1 — — —" in words(report_pdf(made, facts, "fr", AT))
+    sheet = load_workbook(io.BytesIO(report_xlsx(made, facts, "fr", AT)))["Par région"]
+    assert [cell.value for cell in sheet[3]][:5] == ["Occitanie", 1, None, None, None]
+
+
 def test_a_year_without_a_mission_is_a_report_that_says_so(facts: Knowledge) -> None:
     empty = report((), 2026)
     assert "Missions 0" in words(report_pdf(empty, facts, "fr", AT))
