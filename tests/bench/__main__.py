@@ -19,4 +19,5 @@ def main(names: list[str]) -> None:
         PARTS[name]()
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])
