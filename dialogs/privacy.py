@@ -75,6 +75,20 @@ def shown(answers: Answers, world: World) -> tuple[Part, ...]:
     return (Part(_("Vos données"), "title"), *(Part(line, "item") for line in NOTICE))
 
 
+def gone(answers: Answers, world: World) -> tuple[Part, ...]:
+    """It is said what is out of our reach: the copies in the networks' own tools."""
+    return (
+        Part(_("C'est effacé. Vous pouvez recommencer quand vous voulez.")),
+        Part(
+            _(
+                "Ce que le réseau a déjà reçu de vous (un dossier déposé, un message à une personne) a pu être copié "
+                "chez lui : demandez-lui aussi de l'effacer."
+            ),
+            "note",
+        ),
+    )
+
+
 def erase(answers: Answers, world: World) -> tuple[Effect, ...]:
     return (Forget(),)
 
@@ -87,7 +101,7 @@ PRIVACY = Dialog(
     steps=(
         what,
         sure,
-        Stop(id="erased", when=erased, say=_("C'est effacé. Vous pouvez recommencer quand vous voulez."), then=erase),
+        Stop(id="erased", when=erased, say=gone, then=erase),
         Stop(id="kept", say=_("D'accord. Rien n'a changé.")),
     ),
 )
