@@ -4,8 +4,12 @@ from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.estimate import ESTIMATE
+from dialogs.field.checkin import CHECKIN, CONSENT, DOING
 from dialogs.field.joining import GOING, JOINING_MISSION
+from dialogs.field.livret import LEAVES, LIVRET
 from dialogs.field.news import FIELD_NEWS
+from dialogs.field.preparation import PREPARATION
+from dialogs.field.standing import MISSION
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
 from dialogs.offer import OFFER
@@ -50,8 +54,15 @@ CATALOGUE = Catalogue(
         PERSON,
         RECALL,
         PRIVACY,
+        MISSION,
         JOINING_MISSION,
         GOING,
+        LIVRET,
+        LEAVES,
+        PREPARATION,
+        CHECKIN,
+        CONSENT,
+        DOING,
     ),
     commands=COMMANDS,
     home=HOME.id,
