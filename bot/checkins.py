@@ -8,14 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.desk import Offices
-from bot.field_plan import at, news
+from bot.field_plan import Scene, at, news
 from bot.offices import CHECKIN_AT, Thread, aloud
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _
 from dialogs.field.mission import Mission
 from storage.records import Outgoing
-from storage.work import Work
 
 AGAIN = timedelta(hours=2)
 """After which it is asked again, and after which the staff are told: a meal or a journey takes no longer."""
@@ -28,73 +26,73 @@ MISSED = _(
 BACK = _("{name} vient de répondre : tout va bien.")
 
 
-def agree(work: Work, offices: Offices, one: Mission, values: Values) -> Iterator[Outgoing]:
+def agree(scene: Scene, one: Mission, values: Values) -> Iterator[Outgoing]:
     """Whether the volunteer is asked; from the next hour that comes."""
-    work.missions.agree_checkins(one.id, values["agreed"])
+    scene.work.missions.agree_checkins(one.id, values["agreed"])
     if values["agreed"]:
-        yield from first(offices, one, work.at)
+        yield from first(scene, one)
 
 
-def first(offices: Offices, one: Mission, now: datetime) -> Iterator[Outgoing]:
+def first(scene: Scene, one: Mission) -> Iterator[Outgoing]:
     """The first day from now on that it is asked, where there is one."""
     if one.sheet.first_day is not None:
-        yield from _due(offices, one, max(one.sheet.first_day, one.today(now)), now)
+        yield from _due(scene, one, max(one.sheet.first_day, one.today(scene.work.at)))
 
 
-def pause(work: Work, offices: Offices, one: Mission, values: Values) -> Iterator[Outgoing]:
+def pause(scene: Scene, one: Mission, values: Values) -> Iterator[Outgoing]:
     until = date.fromisoformat(values["until"]) if values["until"] else None
-    work.missions.pause_checkins(one.id, until)
+    scene.work.missions.pause_checkins(one.id, until)
     return iter(())
 
 
-def fine(work: Work, offices: Offices, one: Mission, values: Values) -> Iterator[Outgoing]:
+def fine(scene: Scene, one: Mission, values: Values) -> Iterator[Outgoing]:
     """All is well; those who were told of a missed one hear that too."""
-    before = [work.missions.checkin(one.id, date.fromisoformat(day)) for day in values["days"]]
+    before = [scene.work.missions.checkin(one.id, date.fromisoformat(day)) for day in values["days"]]
     if any(row is not None and row.state == "missed" for row in before):
-        _tell(work, offices, one, BACK.fill(name=one.name))
+        _tell(scene, one, BACK.fill(name=one.name))
     return iter(())
 
 
-def asked(work: Work, offices: Offices, one: Mission, values: Values) -> Iterator[Outgoing]:
+def asked(scene: Scene, one: Mission, values: Values) -> Iterator[Outgoing]:
     """It is asked: what follows if nothing is answered, and the next day."""
     day = date.fromisoformat(values["day"])
-    if work.missions.ask_checkin(one.id, day):
-        yield news("checkin.again", work.at + AGAIN, id=one.id, day=values["day"])
-        yield from _due(offices, one, day + timedelta(days=1), work.at)
+    if scene.work.missions.ask_checkin(one.id, day):
+        yield news("checkin.again", scene.work.at + AGAIN, id=one.id, day=values["day"])
+        yield from _due(scene, one, day + timedelta(days=1))
 
 
-def following(work: Work, offices: Offices, one: Mission, values: Values) -> Iterator[Outgoing]:
+def following(scene: Scene, one: Mission, values: Values) -> Iterator[Outgoing]:
     """It is not asked this day: the next one, or the day that a pause ends."""
     after = date.fromisoformat(values["after"]) + timedelta(days=1)
     resumes = date.fromisoformat(values["from"]) if values["from"] else after
-    day = max(after, resumes, one.today(work.at))
-    yield from _asking(one, day, _hour(offices, one, day))  # at once where a server was down at that hour
+    day = max(after, resumes, one.today(scene.work.at))
+    yield from _asking(one, day, _hour(scene, one, day))  # at once where a server was down at that hour
 
 
-def again(work: Work, offices: Offices, one: Mission, values: Values) -> Iterator[Outgoing]:
-    if work.missions.late_checkin(one.id, date.fromisoformat(values["day"]), "asked_again"):
-        yield news("checkin.missed", work.at + AGAIN, id=one.id, day=values["day"])
+def again(scene: Scene, one: Mission, values: Values) -> Iterator[Outgoing]:
+    if scene.work.missions.late_checkin(one.id, date.fromisoformat(values["day"]), "asked_again"):
+        yield news("checkin.missed", scene.work.at + AGAIN, id=one.id, day=values["day"])
 
 
-def missed(work: Work, offices: Offices, one: Mission, values: Values) -> Iterator[Outgoing]:
+def missed(scene: Scene, one: Mission, values: Values) -> Iterator[Outgoing]:
     day = date.fromisoformat(values["day"])
-    if work.missions.late_checkin(one.id, day, "missed"):
-        _tell(work, offices, one, MISSED.fill(name=one.name, day=day))
+    if scene.work.missions.late_checkin(one.id, day, "missed"):
+        _tell(scene, one, MISSED.fill(name=one.name, day=day))
     return iter(())
 
 
-def _tell(work: Work, offices: Offices, one: Mission, text: Text) -> None:
+def _tell(scene: Scene, one: Mission, text: Text) -> None:
     """To everybody in the place of the network, in the thread of the mission."""
-    office = offices.get(one.sheet.region)
+    office = scene.offices.get(one.sheet.region)
     if office is not None:
-        Thread(work, office, f"mission:{one.id}").put(aloud(office, Part(text)))
+        Thread(scene.work, office, f"mission:{one.id}").put(aloud(office, Part(text)))
 
 
-def _due(offices: Offices, one: Mission, day: date, now: datetime) -> Iterator[Outgoing]:
+def _due(scene: Scene, one: Mission, day: date) -> Iterator[Outgoing]:
     """The question of a day; of the next one where its hour has passed."""
-    late = _hour(offices, one, day) <= now
+    late = _hour(scene, one, day) <= scene.work.at
     day += timedelta(days=late)
-    yield from _asking(one, day, _hour(offices, one, day))
+    yield from _asking(one, day, _hour(scene, one, day))
 
 
 def _asking(one: Mission, day: date, due: datetime) -> Iterator[Outgoing]:
@@ -103,6 +101,6 @@ def _asking(one: Mission, day: date, due: datetime) -> Iterator[Outgoing]:
         yield news("checkin.due", due, id=one.id, day=day.isoformat())
 
 
-def _hour(offices: Offices, one: Mission, day: date) -> datetime:
-    office = offices.get(one.sheet.region)
+def _hour(scene: Scene, one: Mission, day: date) -> datetime:
+    office = scene.offices.get(one.sheet.region)
     return at(day, office.checkin_at if office else CHECKIN_AT, one.sheet.time_zone)

@@ -10,7 +10,7 @@ import structlog
 from bot import checkins
 from bot.codes import digest
 from bot.desk import Offices
-from bot.field_plan import planned, replanned
+from bot.field_plan import Scene, interviews, planned, replanned
 from bot.missions import came_in, sheet_of, volunteers
 from bot.render import File
 from bot.resuming import resumed
@@ -133,30 +133,44 @@ def _days(sheet: MissionSheet) -> tuple[tuple[str, date | None], ...]:
 
 # -- what is done ----------------------------------------------------------------------------------------------------
 
-Act = Callable[[Work, Offices, Mission, Mapping[str, Any]], Iterator[Outgoing]]
+Act = Callable[[Scene, Mission, Mapping[str, Any]], Iterator[Outgoing]]
 
 
-def act(name: str, work: Work, offices: Offices, values: Mapping[str, Any]) -> tuple[Outgoing, ...]:
+def act(name: str, scene: Scene, values: Mapping[str, Any]) -> tuple[Outgoing, ...]:
     """Do what a record of this name says in a mission of the person; nothing in one that they are not in."""
-    found = _mine(work, values["id"])
-    return tuple(ACTS[name](work, offices, found, values)) if found else ()
+    found = _mine(scene.work, values["id"])
+    return tuple(ACTS[name](scene, found, values)) if found else ()
 
 
-def _tick(work: Work, offices: Offices, one: Mission, values: Mapping[str, Any]) -> Iterator[Outgoing]:
-    work.missions.tick(one.id, values["item"], values["done"])
+def _tick(scene: Scene, one: Mission, values: Mapping[str, Any]) -> Iterator[Outgoing]:
+    scene.work.missions.tick(one.id, values["item"], values["done"])
     return iter(())
 
 
-def _replan(work: Work, offices: Offices, one: Mission, values: Mapping[str, Any]) -> Iterator[Outgoing]:
+def _replan(scene: Scene, one: Mission, values: Mapping[str, Any]) -> Iterator[Outgoing]:
     """The dates have changed: what is due by them is planned again."""
-    yield from replanned(one, values["before"])
+    yield from replanned(one, values["before"], scene.facts.interviews)
     if one.asked_daily and _dates(one.sheet) != values["before"]:
-        yield from checkins.first(offices, one, work.at)
+        yield from checkins.first(scene, one)
+
+
+def _keep_interview(scene: Scene, one: Mission, values: Mapping[str, Any]) -> Iterator[Outgoing]:
+    scene.work.missions.interview(values["row"], one.id, values["kind"], values["answers"])
+    return iter(())
+
+
+def _follow(scene: Scene, one: Mission, values: Mapping[str, Any]) -> Iterator[Outgoing]:
+    """Whether the person is asked again months later; planned when they agree, not each time they say so again."""
+    scene.work.missions.agree_followup(one.id, values["agreed"])
+    if values["agreed"] and not one.followed_up:
+        yield from interviews(one, scene.facts.interviews, later=True)
 
 
 ACTS: Mapping[str, Act] = {
     "mission.tick": _tick,
     "mission.planned": _replan,
+    "interview.keep": _keep_interview,
+    "interview.follow": _follow,
     "checkin.agree": checkins.agree,
     "checkin.pause": checkins.pause,
     "checkin.fine": checkins.fine,
@@ -173,10 +187,10 @@ FOLLOWS: Mapping[str, str] = {"mission.tick": "mission.ticked"}
 # -- what is due -----------------------------------------------------------------------------------------------------
 
 
-def plan(work: Work, id: str) -> tuple[Outgoing, ...]:
+def plan(scene: Scene, id: str) -> tuple[Outgoing, ...]:
     """What is due in a mission that the person has just joined."""
-    found = _mine(work, id)
-    return tuple(planned(found)) if found else ()
+    found = _mine(scene.work, id)
+    return tuple(planned(found, scene.facts.interviews)) if found else ()
 
 
 def _mine(work: Work, id: str) -> Mission | None:

@@ -5,6 +5,7 @@ from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.estimate import ESTIMATE
 from dialogs.field.checkin import CHECKIN, CONSENT, DOING
+from dialogs.field.interviews import ALL, BEGINNING, HELD
 from dialogs.field.joining import GOING, JOINING_MISSION
 from dialogs.field.livret import LEAVES, LIVRET
 from dialogs.field.news import FIELD_NEWS
@@ -63,6 +64,9 @@ CATALOGUE = Catalogue(
         CHECKIN,
         CONSENT,
         DOING,
+        ALL,
+        BEGINNING,
+        *HELD,
     ),
     commands=COMMANDS,
     home=HOME.id,

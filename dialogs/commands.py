@@ -135,6 +135,12 @@ COMMANDS = (
         },
     ),
     Command(
+        "interviews",
+        _("répondre aux questions d'avant et d'après la mission"),
+        {"fr": ("entretien",), "en": ("interview",), "pt": ("entrevista",), "es": ("entrevista",), "ar": ("مقابلة",)},
+        bare=False,
+    ),
+    Command(
         "eligibility",
         _("vérifier si votre association peut demander une mission"),
         {

@@ -1,7 +1,7 @@
 """« Tout va bien ? »: once a day in the field, for those who agreed, where the network asks.
 
-It can be paused or ended at any time. Asked at an hour of the mission's zone; unanswered it is asked again, then the staff are told. Never outside the days
-of the mission, never for one that is over.
+It is asked at an hour of the mission's zone; unanswered it is asked again, then the staff are told. It can be paused or
+ended at any time. Never outside the days of the mission, never for one that is over.
 """
 
 from collections.abc import Mapping

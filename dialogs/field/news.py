@@ -10,7 +10,7 @@ from dialogs.core.effects import Effect, Record
 from dialogs.core.events import Came
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _, spoken
-from dialogs.field import checkin
+from dialogs.field import checkin, interviews
 from dialogs.field.joining import doors, not_joined, welcome
 from dialogs.field.livret import send
 from dialogs.field.mission import mission
@@ -99,6 +99,7 @@ FIELD_NEWS: Mapping[str, Callable[[Came, World], News]] = {
     "mission.departure": departure,
     "mission.ticked": ticked,
     "mission.checkins": checkin.network_asks,
+    "interview.due": interviews.due,
     "checkin.due": checkin.due,
     "checkin.again": checkin.again,
     "checkin.missed": checkin.missed,

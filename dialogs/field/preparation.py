@@ -1,12 +1,14 @@
 """What remains to prepare before a mission: the volunteer's own list, ticked in place. Staff see how far it is."""
 
+from collections.abc import Iterator
+
 from dialogs.core.catalogue import News
 from dialogs.core.dialog import Answers, Dialog, Question, Stop, World
 from dialogs.core.effects import Effect, Open, Record
 from dialogs.core.events import Came, Said
 from dialogs.core.kind import Accepted, Json, Kind, Option, Outcome, Reading, Refused, Unreadable, words
 from dialogs.core.reply import Part
-from dialogs.core.text import Listed, Text, _, _n
+from dialogs.core.text import Text, _, _n
 from dialogs.field.mission import Mission, mission
 from dialogs.field.picking import chosen, nowhere, which
 from dialogs.preparation_words import ITEMS, advice
@@ -67,27 +69,23 @@ def above(answers: Answers, world: World) -> tuple[Part, ...]:
     return (Part(_("Préparer le départ"), "title"), Part(count), *_first(found, todo, world))
 
 
-def _first(found: Mission, todo: tuple[Task, ...], world: World) -> tuple[Part, ...]:
-    today = found.today(world.now)
-    behind = late(todo, found.ticks, today)
+def _first(found: Mission, todo: tuple[Task, ...], world: World) -> Iterator[Part]:
+    behind = late(todo, found.ticks, found.today(world.now))
     coming = next((one for one in todo if one.id not in found.ticks and one not in behind), None)
-    if not behind and coming is None:
-        return (Part(_("Tout est fait. Bon départ !")),)
-    overdue = (Part(_("À faire sans attendre : {items}.", items=_names(behind)), "item"),) if behind else ()
-    return (*overdue, *_next(coming))
+    if behind:
+        yield Part(_("À faire sans attendre :"))
+        yield from (Part(ITEMS[one.id], "item") for one in behind)
+    if coming is not None:
+        yield from _next(coming)
+    elif not behind:
+        yield Part(_("Tout est fait. Bon départ !"))
 
 
-def _names(todo: tuple[Task, ...]) -> Listed:
-    return Listed(tuple(ITEMS[one.id] for one in todo))
-
-
-def _next(coming: Task | None) -> tuple[Part, ...]:
-    if coming is None:
-        return ()
-    dated, undated = _("Ensuite, avant le {day} : {item}."), _("Ensuite : {item}.")
-    said = (dated if coming.by else undated).fill(day=coming.by, item=ITEMS[coming.id])
-    hint = advice(coming.id)
-    return (Part(said, "item"), *((Part(hint, "detail"),) if hint else ()))
+def _next(coming: Task) -> Iterator[Part]:
+    yield Part(_("Ensuite, avant le {day} :", day=coming.by) if coming.by else _("Ensuite :"))
+    yield Part(ITEMS[coming.id], "item")
+    if hint := advice(coming.id):
+        yield Part(hint, "detail")
 
 
 item = Question(
