@@ -10,13 +10,14 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import structlog
 
+from bot import field as in_the_field
 from bot import orders
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
@@ -26,6 +27,7 @@ from bot.papers import Papers
 from bot.relay import Relay, Why
 from bot.render import Capabilities, Line, Message, messages
 from bot.resuming import resumed
+from bot.shelf import Shelf
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import Shared, World
@@ -34,6 +36,7 @@ from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
+from dialogs.field.mission import Mission
 from knowledge.base import Knowledge
 from storage.errors import StorageError
 from storage.outbox import Message as Row
@@ -128,6 +131,11 @@ class Assistant:
     offices: Mapping[str, Office] = field(default_factory=dict)
     questions: "Callable[[datetime], Questions] | None" = None
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The livrets, for those who read them."""
+        return Shelf(self.facts)
+
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
         return f"{channel}:{uuid4().hex}"
@@ -169,7 +177,8 @@ class Assistant:
         coming: list[Said] = [meant.said]
         while coming:
             shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
-            world = self._world(state.profile, at, shared)
+            missions = tuple(in_the_field.missions(work.missions.mine()))
+            world = self._world(state.profile, at, shared, missions)
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
@@ -182,7 +191,9 @@ class Assistant:
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
-    def _world(self, profile: Profile, at: datetime, shared: Mapping[str, Shared]) -> World:
+    def _world(
+        self, profile: Profile, at: datetime, shared: Mapping[str, Shared], missions: tuple[Mission, ...]
+    ) -> World:
         """What the dialogs may know in this turn."""
         return World(
             self.facts,
@@ -193,6 +204,8 @@ class Assistant:
             fresh=self.fresh(),
             relays=frozenset(self.offices),
             oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
+            missions=missions,
+            livret=self.shelf.chapters,
         )
 
     def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:
