@@ -3,6 +3,7 @@
 from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
+from dialogs.emergency.acts import EMERGENCY, FIRST_AID
 from dialogs.estimate import ESTIMATE
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
@@ -48,6 +49,7 @@ CATALOGUE = Catalogue(
         PERSON,
         RECALL,
         PRIVACY,
+        EMERGENCY,
     ),
     commands=COMMANDS,
     home=HOME.id,
@@ -55,4 +57,5 @@ CATALOGUE = Catalogue(
     news={**NEWS, **REMINDERS},
     links=LINKS,
     asking=QUESTION.id,
+    first_aid=FIRST_AID,
 )

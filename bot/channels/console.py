@@ -112,6 +112,7 @@ class Console:
         self._show_what_came()
 
     def _show_what_came(self) -> None:
+        self.assistant.ring(self.clock.now())
         for content in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
             if isinstance(content, File):
                 self._hand_over(content)
