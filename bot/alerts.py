@@ -305,7 +305,7 @@ class Alarms:
         """The name of a network; « votre réseau » where its data cannot be read."""
         try:
             return self.facts.region(region).network.name
-        except Exception:  # noqa: BLE001  # whatever is wrong with a region, an alert goes on
+        except Exception:  # whatever is wrong with a region, an alert goes on
             return answer.ROLES["network"]
 
 

@@ -236,9 +236,7 @@ class FirstAid:
     def _until(self, caller: Caller, what: str, **more: Any) -> Waits:
         return Waits(what, (caller.at + WAITING).isoformat(), **more)
 
-    def _say(
-        self, caller: Caller, replies: tuple[Reply, ...], able: Capabilities, waits: Waits | None = None
-    ) -> None:
+    def _say(self, caller: Caller, replies: tuple[Reply, ...], able: Capabilities, waits: Waits | None = None) -> None:
         """Before anything else that is on its way to them; the state of the dialogs is not touched."""
         caller.work.keep(beside(caller.work.state, waits))
         caller.work.queue(urgent(replies, caller.lang, able))
@@ -283,7 +281,7 @@ def contacts_of(mission: MissionRow) -> tuple[Contact, ...] | None:
 
     try:
         return sheet_of(mission, ()).contacts
-    except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the other numbers are told
+    except Exception as error:  # whatever is wrong with it, the other numbers are told
         log.error("sheet_unreadable", error=type(error).__name__)
         return None
 

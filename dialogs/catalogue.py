@@ -5,6 +5,8 @@ from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.emergency.acts import EMERGENCY, FIRST_AID
 from dialogs.estimate import ESTIMATE
+from dialogs.field.joining import GOING, JOINING_MISSION
+from dialogs.field.news import FIELD_NEWS
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
 from dialogs.offer import OFFER
@@ -23,7 +25,7 @@ from dialogs.region import REGION
 from dialogs.reminders import RECALL, REMINDERS
 from dialogs.status import STATUS
 
-LINKS = {"join": JOINING.id, "draft": BEGIN.id, "region": REGION.id}
+LINKS = {"join": JOINING.id, "draft": BEGIN.id, "region": REGION.id, "mission": JOINING_MISSION.id}
 """What a link to the bot may open, `t.me/…?start=join_CODE`: the dialog, and for an answer what follows."""
 
 CATALOGUE = Catalogue(
@@ -50,11 +52,13 @@ CATALOGUE = Catalogue(
         RECALL,
         PRIVACY,
         EMERGENCY,
+        JOINING_MISSION,
+        GOING,
     ),
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news={**NEWS, **REMINDERS},
+    news={**NEWS, **FIELD_NEWS, **REMINDERS},
     links=LINKS,
     asking=QUESTION.id,
     first_aid=FIRST_AID,

@@ -13,10 +13,11 @@ from dialogs.core.reply import Button, Part
 
 @dataclass(frozen=True)
 class News:
-    """What news makes the bot say, and what follows from it."""
+    """What news makes the bot say, with what may be pressed under it, and what follows from it."""
 
     parts: tuple[Part, ...]
     effects: tuple[Effect, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)
