@@ -1,18 +1,18 @@
 """An alert of somebody in a mission: stored first, then sent, repeated and carried further until somebody has seen it.
 
-- It goes to the network's place with staff, and from there on to the people of its roster, one more at each step. Where
-  the place is silent, or there is none, the roster begins at once.
-- Each step is an order that waits in the outbox, in a conversation of its own (`BELL`), so that nobody's blocked chat or
-  broken channel holds it up. It is written in the transaction of the step before: a restart loses none, and two
+- It goes to the network's place with staff, and from there on to the people of its roster, one more at each step.
+  Where the place is silent, or there is none, the roster begins at once.
+- Each step is an order that waits in the outbox, in a conversation of its own (`BELL`), so that nobody's blocked chat
+  or broken channel holds it up. It is written in the transaction of the step before: a restart loses none, and two
   processes take none twice.
-- Whoever called hears by which way their alert goes, that nobody has answered yet and whom to call, and who has seen it.
+- Whoever called hears by which way their alert goes, that nobody has answered yet and whom to call, who has seen it.
 - What stands in the outbox for the staff's place is a reference: what was said in the alert is read when it is sent.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from bot.channels.base import Action, Notice
 from bot.offices import Office, Thread, Transaction
@@ -24,6 +24,7 @@ from dialogs.core.text import CountryName, Text, _, literal
 from dialogs.emergency import answer
 from dialogs.emergency.acts import SEEN, press
 from dialogs.emergency.answer import Call, Way
+from dialogs.field_words import ROLES
 from knowledge.base import Knowledge
 from storage.desk import Desk
 from storage.missions import AlertRow, MissionRow
@@ -37,7 +38,8 @@ RINGING = 10
 
 BELL = "bell"
 """The channel of orders that belong to no conversation: nothing is shown there."""
-MAIL = "mail"
+MAIL: Final = "mail"
+TELEGRAM: Final = "telegram"
 
 ORDER, SEEN_ORDER, CONTENT, KEY = "alert", "alert.seen", "alert", "alert"
 
@@ -306,7 +308,7 @@ class Alarms:
         try:
             return self.facts.region(region).network.name
         except Exception:  # whatever is wrong with a region, an alert goes on
-            return answer.ROLES["network"]
+            return ROLES["network"]
 
 
 TAKE = _("Je m'en occupe")
@@ -319,8 +321,8 @@ SEEN_WORDS: Mapping[str, Text] = {
 }
 """What somebody of the roster is told who says that they take care of it."""
 BY_MAIL = _(
-    "Ce message n'attend pas de réponse par e-mail : appelez la personne, puis dites dans Slack ou Telegram que vous vous "
-    "en occupez."
+    "Ce message n'attend pas de réponse par e-mail : appelez la personne, puis dites dans Slack ou Telegram que vous "
+    "vous en occupez."
 )
 
 

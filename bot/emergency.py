@@ -1,9 +1,9 @@
 """First aid: what calls for help is answered here, before any dialog, question or form hears of it.
 
-- It needs the transaction and the emergency numbers, and nothing of the dialogs: their state is left as it was, so that
-  the question in hand is still there afterwards. What it waits for itself stands beside that state, under its own key.
-- What cannot be read is left out and said: the sheet of a mission, a region, a country. Where all else fails (`Assistant`
-  catches it) the plain words are left, which need nothing.
+- It needs the transaction and the emergency numbers, and nothing of the dialogs: their state is left as it was, so
+  that the question in hand is still there afterwards. What it waits for itself stands beside that state, under its key.
+- What cannot be read is left out and said: the sheet of a mission, a region, a country. Where all else fails
+  (`Assistant` catches it) the plain words are left, which need nothing.
 - An alert is stored by the turn that sends it; only somebody who is in the mission can give one.
 """
 
@@ -16,7 +16,7 @@ import structlog
 
 from bot.alerts import RINGING, SEEN_ORDER, URGENT, Alarm, Alarms, field_country
 from bot.render import Capabilities, messages
-from bot.words import LANGUAGES, language_of
+from bot.words import LANGUAGES, PARIS, language_of
 from dialogs.core.events import Came, Opened, Pressed, Said, Sent, Typed
 from dialogs.core.reply import Reply
 from dialogs.emergency import acts, answer
@@ -288,7 +288,8 @@ def contacts_of(mission: MissionRow) -> tuple[Contact, ...] | None:
 
 def _mission(share: MissionShare) -> Mission:
     row = share.mission
-    return Mission(row.id, row.reference, contacts_of(row), row.direction == "reciprocity")
+    comes = row.direction == "reciprocity"
+    return Mission(row.id, row.reference, contacts_of(row), comes, row.livret_at.astimezone(PARIS).date())
 
 
 def _distance(mission: MissionRow, at: datetime) -> tuple[bool, int]:

@@ -8,7 +8,7 @@ from dialogs.pre_fiche.sharing import JOIN
 from dialogs.pre_fiche.start import START
 
 COMMANDS = (
-    Command(EMERGENCY, _("en cas d'urgence : qui appeler, et alerter votre réseau"), CALLS, bare=False),
+    Command(EMERGENCY, _("qui appeler tout de suite, et alerter votre réseau"), CALLS, bare=False),
     Command(
         Act.HELP,
         _("voir ce que vous pouvez dire"),

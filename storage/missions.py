@@ -186,7 +186,7 @@ class Missions:
         return self._say_more(found, words, place)
 
     def add(self, alert_id: str, words: str | None = None, place: tuple[float, float] | None = None) -> AlertRow:
-        """Say more in one's own alert, acknowledged or not. Raises `NotAllowed` unknown for another's, or a closed one."""
+        """Say more in one's own alert, acknowledged or not. Raises `NotAllowed` for another's, or for a closed one."""
         own = (_alerts.c.id == alert_id, _alerts.c.state != "closed", _places.c.person_id == self._person)
         joined = select(*_alerts.c).join(_places, _places.c.id == _alerts.c.mission_person_id).where(*own)
         found = self._connection.execute(joined.with_for_update(of=_alerts)).first()

@@ -6,6 +6,7 @@ arrived that has only left.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from dialogs.core.reply import Button, Part, Reply
@@ -49,12 +50,13 @@ class Rescue:
 
 @dataclass(frozen=True)
 class Mission:
-    """What of a mission matters in an emergency; `contacts` is None where its sheet cannot be read."""
+    """What of a mission matters in an emergency; `contacts` of the day `written`, None where they cannot be read."""
 
     id: str
     reference: str
     contacts: tuple[Contact, ...] | None
     comes_to_france: bool = False
+    written: date | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ def _contacts(mission: Mission) -> Iterator[Part]:
         yield Part(_contact(contact), "item")
         if contact.source:
             yield Part(literal(contact.source), "source")
+    if mission.written and any(contact.source is None for contact in called):
+        yield Part(_("Donné par votre réseau, fiche de la mission du {day}", day=mission.written), "source")
     if not called:
         yield Part(_("Le réseau n'a encore donné aucun contact d'urgence pour cette mission."))
     yield from _missing(mission, frozenset(contact.role for contact in called))
@@ -269,7 +273,7 @@ def where_and_what() -> Reply:
 
 
 def added(alert: str) -> Reply:
-    return Reply((Part(_("C'est ajouté à votre alerte, et transmis.")),), (_well(alert), _resume()), key=KEY)
+    return Reply((Part(_("Je l'ajoute à votre alerte et je le transmets.")),), (_well(alert), _resume()), key=KEY)
 
 
 def only_words(alert: str) -> Reply:
