@@ -374,9 +374,9 @@ def parts(alarm: Alarm) -> tuple[Part, ...]:
 
 
 _HEADS: Mapping[str, Text] = {
-    "open": _("Alerte de {name}, mission {reference}"),
-    "acknowledged": _("Alerte de {name}, mission {reference} : prise en charge"),
-    "closed": _("Alerte de {name}, mission {reference} : close, tout va bien"),
+    "open": _("Alerte : {name}, mission {reference}"),
+    "acknowledged": _("Alerte : {name}, mission {reference} : prise en charge"),
+    "closed": _("Alerte : {name}, mission {reference} : close, tout va bien"),
 }
 
 

@@ -277,9 +277,7 @@ def added(alert: str) -> Reply:
 
 
 def only_words(alert: str) -> Reply:
-    said = _(
-        "Je ne peux transmettre que des mots ou une position. Écrivez en quelques mots ce que vous vouliez montrer."
-    )
+    said = _("Je ne peux transmettre que des mots ou une position. Dites en quelques mots ce que vous vouliez montrer.")
     return Reply((Part(said),), (_well(alert), _resume()), key=KEY)
 
 
@@ -290,7 +288,7 @@ def not_in_a_mission() -> Reply:
 
 def over(now: bool) -> Reply:
     """All is well, said once or again."""
-    done, before = _("Tant mieux. Votre réseau est prévenu que tout va bien."), _("Cette alerte est déjà close.")
+    done, before = _("Tant mieux. Je préviens votre réseau que tout va bien."), _("Cette alerte est déjà close.")
     return Reply((Part(done if now else before),), (_resume(),), key=KEY)
 
 
