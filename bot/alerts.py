@@ -157,15 +157,17 @@ class Alarms:
         tried: dict[str, Json] = {"step": step, "at": now.isoformat(), "office": arrived}
         desk.missions.escalated(alarm.alert.id, step, {**tried, "to": [one.name for one in further]})
         if step > 1:
-            self._again(desk, office, alarm, step)
+            self._again(desk, office, alarm, arrived=arrived)
         told = self._tell(desk, further, alarm)
         self._to_caller(desk, alarm, self._heard(alarm, step, office, told, arrived=arrived))
         self._wind(desk, alarm, step + 1, now)
 
-    def _again(self, desk: Desk, office: Office | None, alarm: Alarm, step: int) -> None:
-        """One that waits to be tried again does not hold this one back: it is more urgent."""
-        if office is not None:
-            self._post(desk, office, alarm, priority=URGENT + step, step=step)
+    def _again(self, desk: Desk, office: Office | None, alarm: Alarm, *, arrived: bool) -> None:
+        """Ring once more where it has arrived; where it has not, try that again now, or anew where it was given up."""
+        if office is not None and arrived:
+            self._post(desk, office, alarm, again=True)
+        elif office is not None and not desk.hurry(self._thread(desk, office, alarm), KEY):
+            self._post(desk, office, alarm, key=KEY)
         self._tell(desk, self._told(alarm), alarm)
 
     def _heard(
@@ -238,11 +240,10 @@ class Alarms:
         *,
         key: str | None = None,
         edits: str | None = None,
-        priority: int = URGENT,
-        step: int = 0,
+        again: bool = False,
     ) -> None:
-        body: dict[str, Json] = {"content": CONTENT, "alert": alarm.alert.id, **({"step": step} if step else {})}
-        tx.queue([Outgoing(body, key=key, edits=edits, priority=priority)], self._thread(tx, office, alarm))
+        body: dict[str, Json] = {"content": CONTENT, "alert": alarm.alert.id, **({"again": True} if again else {})}
+        tx.queue([Outgoing(body, key=key, edits=edits, priority=URGENT)], self._thread(tx, office, alarm))
 
     def _card(self, tx: Writing, office: Office, alarm: Alarm) -> None:
         Thread(tx, office, f"mission:{alarm.mission.id}").card()
@@ -348,7 +349,7 @@ def notice(store: Store, offices: Mapping[str, Office], body: Mapping[str, Json]
     """An alert as it is now, for the staff's place; None where it is gone, or a repetition is no longer needed."""
     with store.desk(now) as desk:
         alarm = alarm_of(desk, str(body["alert"]))
-    if alarm is None or ("step" in body and alarm.alert.state != "open"):
+    if alarm is None or ("again" in body and alarm.alert.state != "open"):
         return None
     office = offices.get(alarm.mission.region)
     lang = office.lang if office else "fr"

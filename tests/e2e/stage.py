@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ class Servers:
 
 @dataclass
 class Stage:
-    """Everything of one story; `kills` counts how often the server was killed."""
+    """Everything of one story; `kills` counts how often the server was killed, `more` are settings of this story."""
 
     folder: Path
     servers: Servers
@@ -51,6 +51,7 @@ class Stage:
     slack: Workspace
     room: Channel
     kills: int = 0
+    more: Mapping[str, str] = field(default_factory=dict)
     _server: int | None = field(default=None, init=False)
 
     @property
@@ -101,6 +102,7 @@ class Stage:
             "EXPLOR_SLACK_NETWORKS": json.dumps(network),
             "EXPLOR_SERVER_PORT": "0",
             "EXPLOR_LOG": "json",
+            **self.more,
         }
 
 
