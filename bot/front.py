@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot import desk
+from bot.alerts import ACKNOWLEDGE
 from bot.cards import ACCEPT, ASSIGN, CLOSE, CORRECT, REFUSE, REPLY, card, judged, places_left
 from bot.channels.base import Card
 from bot.channels.slack.front import (
@@ -87,6 +88,8 @@ class StaffFront:
         try:
             if act in (REPLY, CLOSE):
                 return self._on_request(event, staff, act, about.removeprefix("request:"), inputs, now)
+            if act == ACKNOWLEDGE:
+                return self._on_alert(event, staff, about, now)
             if act == NEXT_STAGE:
                 return self._on_mission(event, staff, about, now)
             return _outcome(act, self._on_application(event, staff, act, about, inputs, now))
@@ -115,6 +118,13 @@ class StaffFront:
         if isinstance(done, MissionDone):
             return Outcome("done")
         return Outcome("repeat" if done.repeat else "already")
+
+    def _on_alert(self, event: str, staff: Staff, alert: str, now: datetime) -> Outcome:
+        """Somebody takes care of it; whoever presses second is told who was first."""
+        bot = self.assistant
+        done = bot.alarms.seen(bot.store, alert, staff.name, staff.regions, now, event)
+        state = {"already": "acknowledged" if done.by else "over"}.get(done.kind, "")
+        return Outcome(done.kind, state, done.by, done.at)
 
     def _on_request(self, event: str, staff: Staff, act: str, request: str, inputs: Inputs, now: datetime) -> Outcome:
         if act == CLOSE:

@@ -19,8 +19,10 @@ import structlog
 
 from bot import field as in_the_field
 from bot import orders
+from bot.alerts import BELL, Alarms, Roster
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
+from bot.emergency import KEPT, FirstAid, calling, language, urgent
 from bot.offices import Office
 from bot.oracle import TurnOracle
 from bot.papers import Papers
@@ -36,6 +38,8 @@ from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
+from dialogs.emergency import answer
+from dialogs.emergency.acts import FIRST_AID
 from dialogs.field.mission import Mission
 from knowledge.base import Knowledge
 from storage.errors import StorageError
@@ -53,7 +57,8 @@ SORRY = Reply(
     (
         Part(_("Pardon : une erreur de notre côté m'empêche de traiter ce message. Vos réponses sont gardées.")),
         Part(_("Réessayez, ou tapez /contact pour joindre une personne du réseau."), "note"),
-    )
+    ),
+    (FIRST_AID,),
 )
 
 
@@ -120,7 +125,8 @@ class Meant:
 class Assistant:
     """The bot, whole: what it keeps, what it knows, what it can talk about, and where staff read.
 
-    `questions` gives what answers questions at an instant, ready or made now; None where nothing does.
+    `questions` gives what answers questions at an instant, ready or made now; None where nothing does. `roster`: whom
+    an alert reaches besides the staff's place.
     """
 
     store: Store
@@ -130,6 +136,17 @@ class Assistant:
     fresh: Callable[[], str] = unguessable
     offices: Mapping[str, Office] = field(default_factory=dict)
     questions: "Callable[[datetime], Questions] | None" = None
+    roster: Roster = field(default_factory=Roster)
+
+    @property
+    def alarms(self) -> Alarms:
+        """What carries alerts."""
+        return Alarms(self.facts, self.offices, self.roster)
+
+    @property
+    def first_aid(self) -> FirstAid:
+        """What answers a call for help, before anything else hears of it."""
+        return FirstAid(self.facts, self.alarms, self.fresh, lambda text: self.catalogue.told(text) is not None)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -162,18 +179,22 @@ class Assistant:
             if work.first_time and heard.album and isinstance(heard.said, Sent):
                 work.gather(f"album:{heard.album}", asdict(heard.said), heard.at + ALBUM)
             elif work.first_time:
-                self._think(work, heard, able)
+                self._answer(work, heard, able)
             return work.first_time
 
-    def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
+    def _answer(self, work: Work, heard: Heard, able: Capabilities) -> None:
+        """First aid hears everything first; what is no emergency is for the dialogs."""
+        meant = self._meant(work, heard, able)
+        said = self.first_aid.take(work, heard, meant.said, able) if meant else None
+        if meant and said:
+            self._think(work, heard, able, meant if said is meant.said else Meant(said))
+
+    def _think(self, work: Work, heard: Heard, able: Capabilities, meant: Meant) -> None:
         """Take the event, then the news that its own records bring about, all in this transaction."""
         state = resumed(work.state, language_of(heard.locale))
         at = heard.at.astimezone(PARIS)
         told: list[Reply] = []
         after: list[Outgoing] = []
-        meant = self._meant(work, heard, able)
-        if meant is None:
-            return
         coming: list[Said] = [meant.said]
         while coming:
             shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
@@ -187,7 +208,7 @@ class Assistant:
             carried = carry_out(turn.effects, Hands(work, self.facts, at, state.profile.lang, self.offices))
             coming += carried.news
             after += carried.orders
-        work.keep(freeze(state))
+        work.keep(freeze(state) | _still_waited_for(work, meant.said))
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
@@ -222,14 +243,15 @@ class Assistant:
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
         log.error("turn_failed", channel=heard.channel, error=name, where=innermost(error))
-        said = outgoing(messages((SORRY,), self._language(heard), able))
+        words = calling(heard.said)
+        lang = self._language(heard)
+        said = outgoing(messages((SORRY,), lang, able)) if words is None else plainly(words, lang, able)
         where = {"channel": heard.channel, "address": heard.address}
         return self.store.failed(**where, event_id=heard.event_id, at=heard.at, error=name, apology=said)
 
     def _language(self, heard: Heard) -> str:
         """The language that the person chose, or that their client asks for."""
-        kept = self.store.kept(heard.channel, heard.address)
-        return resumed(kept, language_of(heard.locale)).profile.lang
+        return language(self.store.kept(heard.channel, heard.address), heard.locale)
 
     # -- out -------------------------------------------------------------------------------------------------------
 
@@ -247,6 +269,13 @@ class Assistant:
     def undelivered(self, row: Row, why: Why, now: datetime) -> None:
         """A row will not arrive, or not before somebody comes back: whoever should know is told."""
         Relay(self.store, self.facts, self.offices).undelivered(row, why, now)
+
+    def ring(self, now: datetime) -> None:
+        """Carry out what the bell has due, where no dispatcher does: a chat in a terminal."""
+        outbox = self.store.outbox
+        while rows := outbox.heads(now, 10, channels=(BELL,)):
+            for row in rows:
+                outbox.replace(row, self.obey(row, now, Capabilities()), now)
 
     def deliver(self, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Content]:
         """What is due to one person, in order, for a channel that shows it at once.
@@ -277,6 +306,21 @@ class Assistant:
         if content is not None:
             yield content
         outbox.done(row, None, now)
+
+
+def plainly(words: str, lang: str, able: Capabilities) -> list[Outgoing]:
+    """The answer to a call for help that needs nothing; in French, which needs no catalogue, if that fails too."""
+    try:
+        return urgent((answer.plain(words),), lang, able)
+    except Exception as error:  # whatever is wrong with a translation, the number is told
+        log.error("words_failed", error=type(error).__name__)
+        return urgent((answer.plain(),), "fr", able)
+
+
+def _still_waited_for(work: Work, said: Said) -> dict[str, Any]:
+    """News are no answer: what first aid waits for, it goes on waiting for."""
+    kept = work.state if isinstance(work.state, Mapping) else {}
+    return {KEPT: kept[KEPT]} if isinstance(said, Came) and KEPT in kept else {}
 
 
 def _pressed(work: Work, row: int, place: int, able: Capabilities) -> Meant:

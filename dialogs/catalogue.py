@@ -3,6 +3,7 @@
 from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
+from dialogs.emergency.acts import EMERGENCY, FIRST_AID
 from dialogs.estimate import ESTIMATE
 from dialogs.field.checkin import CHECKIN, CONSENT, DOING
 from dialogs.field.interviews import ALL, BEGINNING, HELD
@@ -56,6 +57,7 @@ CATALOGUE = Catalogue(
         RECALL,
         PRIVACY,
         MISSION,
+        EMERGENCY,
         JOINING_MISSION,
         GOING,
         LIVRET,
@@ -74,4 +76,5 @@ CATALOGUE = Catalogue(
     news={**NEWS, **FIELD_NEWS, **REMINDERS},
     links=LINKS,
     asking=QUESTION.id,
+    first_aid=FIRST_AID,
 )

@@ -70,7 +70,7 @@ def current_store(db: str | None) -> "Iterator[Store]":
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
     from bot.answering import LiveQuestions
-    from bot.networks import offices
+    from bot.networks import offices, roster
     from bot.papers import Papers
     from bot.turn import Assistant
     from dialogs.catalogue import CATALOGUE
@@ -78,4 +78,5 @@ def opened_assistant(db: str | None) -> "Iterator[Assistant]":
     with current_store(db) as store:
         facts, settings = load_facts(), settings_for(db)
         papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
-        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current)
+        places, people = offices(settings), roster(settings)
+        yield Assistant(store, facts, CATALOGUE, papers, offices=places, questions=known.current, roster=people)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,8 @@ class Servers:
 
 @dataclass
 class Stage:
-    """Everything of one story. `kills`: how often the server was killed; `later`: how far its clock is ahead."""
+    """Everything of one story. `kills`: how often the server was killed; `later`: how far its clock is ahead; `more`:
+    settings of this story."""
 
     folder: Path
     servers: Servers
@@ -52,6 +53,7 @@ class Stage:
     room: Channel
     kills: int = 0
     later: timedelta = timedelta()
+    more: Mapping[str, str] = field(default_factory=dict)
     _server: int | None = field(default=None, init=False)
 
     @property
@@ -112,6 +114,7 @@ class Stage:
             "EXPLOR_SLACK_NETWORKS": json.dumps(network),
             "EXPLOR_SERVER_PORT": "0",
             "EXPLOR_LOG": "json",
+            **self.more,
         }
 
 
