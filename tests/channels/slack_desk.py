@@ -37,7 +37,7 @@ Mode = Literal["http", "socket"]
 MODES: tuple[Mode, ...] = ("http", "socket")
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
-REFERENCE, REQUEST = "HDF-2026-0007", "request:r1"
+REFERENCE, REQUEST, MISSION = "HDF-2026-0007", "request:r1", "MHDF-2026-0001"
 
 LILLE = Staff("Ana", frozenset({"hauts-de-france"}))
 
@@ -143,6 +143,12 @@ class Desk:
 
     async def application(self, staff: Staff, reference: str) -> Card | None:
         return self.card if reference == REFERENCE else None
+
+    async def mission(self, staff: Staff, reference: str) -> Card | None:
+        return self.card if reference == MISSION else None
+
+    async def missions(self, staff: Staff) -> tuple[Waiting, ...]:
+        return self.waits
 
     async def deadlines(self, staff: Staff) -> tuple[Deadline, ...]:
         await self._take()
