@@ -23,7 +23,7 @@ from dialogs.estimate import costs
 from dialogs.field_words import DIRECTIONS, MEMBERS, source_text
 from dialogs.interview_words import INTERVIEWS, OPTIONS, QUESTIONS
 from dialogs.pre_fiche.association import org_rna, org_siret
-from dialogs.pre_fiche.budget import BUDGET
+from dialogs.pre_fiche.budget import BUDGET, cofinancing
 from dialogs.pre_fiche.expert import expert_profile
 from dialogs.pre_fiche.mission import follow_up, local_skills, need, people_to_meet, remote_prep
 from dialogs.wording import CATEGORIES, MISSION_TYPES, reason_text
@@ -41,8 +41,9 @@ from storage.records import Outgoing
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FR = "fr"
+TO_SIGN, TO_COMPLETE = "à relire, à compléter et à signer par le réseau", "à relire et à compléter par le réseau"
 DRAFT = (
-    "PROJET, à relire, à compléter et à signer par le réseau. Rédigé par l'assistant EXPLOR le {at}, à partir de ce "
+    "PROJET, {todo}. Rédigé par l'assistant EXPLOR le {at}, à partir de ce "
     "qui est enregistré et de ce que le réseau a publié. Les lignes vides sont à remplir à la main."
 )
 NO_MODEL = (
@@ -99,21 +100,22 @@ class Gathered:
         """What the application answers to a question, as it was written."""
         if self.words is None:
             return None
-        value = self.words.answer(question)
+        value: Any = self.words.answer(question)
         if isinstance(value, list | tuple):
             return tuple(str(one) for one in value)
-        return None if value is None else str(value)
+        return None if value is None else say(question.kind.show(value), FR)
 
     def source(self, fact: Fact) -> str:
         return f"Source : {say(source_text(self.facts.cited(fact.source)), FR)}"
 
 
 def blank(label: str, value: str | tuple[str, ...] | None = None, note: str | None = None) -> Field:
-    """A line with what is known, or to be filled in by hand."""
-    return Field(label, value or None, note, by_hand=True)
+    """A line with what is known, or to be filled in by hand. A list of one thing is that thing."""
+    shown = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+    return Field(label, shown or None, note, by_hand=True)
 
 
-def draft(found: Gathered, title: str, sections: Sequence[Section], **more: Any) -> Paper:
+def draft(found: Gathered, title: str, sections: Sequence[Section], todo: str = TO_SIGN, **more: Any) -> Paper:
     """A paper of a mission, with what it is about at its head."""
     made = found.at.astimezone(PARIS).date()
     return Paper(
@@ -122,7 +124,7 @@ def draft(found: Gathered, title: str, sections: Sequence[Section], **more: Any)
         title=title,
         subtitle=found.sheet.title or "",
         reference=found.row.reference,
-        status=DRAFT.format(at=shown(made, FR)),
+        status=DRAFT.format(todo=todo, at=shown(made, FR)),
         facts=tuple(_facts(found)),
         sections=tuple(section for section in sections if section.fields),
         footer=found.region.network.name,
@@ -208,6 +210,8 @@ def _budget(found: Gathered) -> Iterator[Any]:
     for step in made.steps:
         about = f"{say(reason_text(step.reason), FR)} Source : {say(source_text(step.source), FR)}"
         yield Field(STEPS[step.id], _euros(step.amount), about, by_hand=step.amount is None)
+    if made.not_eligible:
+        yield Field("Non compté, en plus", _euros(made.not_eligible))
     yield Field("", "Montants estimés : seules comptent les dépenses réelles, avec leurs justificatifs.")
 
 
@@ -304,6 +308,8 @@ def _money(found: Gathered) -> Iterator[Any]:
     funding = found.facts.edition(found.row.region, found.sheet.rules_at).funding
     rest = funding.rest if funding else None
     yield blank("Qui paie le reste", _payers(found, rest) if rest else None, found.source(rest) if rest else None)
+    if said := found.answer(cofinancing):
+        yield Field("Prévu par l'association", said, "D'après son dossier.")
     if found.region.tax:
         yield Field("Employeur", found.region.tax.text, found.source(found.region.tax))
 
@@ -345,6 +351,7 @@ KINDS: Mapping[str, str] = {
     "m12": "months_12",
 }
 """The interview of `knowledge/interviews.yaml` that an answer was given in."""
+THEIR_WORDS = "Ce rapport cite des personnes : relisez-le avec elles avant de le partager."
 NOT_TOLD = frozenset({"asked_later"})
 """Questions of agreement: they are nothing about the mission."""
 
@@ -365,7 +372,7 @@ def report(found: Gathered) -> Paper:
             "L'avis du réseau", tuple(blank(label) for label in ("Bilan", "Suites proposées", "Pour d'autres missions"))
         ),
     )
-    return draft(found, "Rapport de mission", sections)
+    return draft(found, "Rapport de mission", sections, TO_COMPLETE, notes=(THEIR_WORDS,))
 
 
 def _in_order(found: Gathered) -> list[str]:

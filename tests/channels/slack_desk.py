@@ -16,6 +16,7 @@ from bot.channels.slack.channel import Slack
 from bot.channels.slack.front import (
     Deadline,
     Form,
+    Front,
     Group,
     Inputs,
     NotNow,
@@ -215,11 +216,11 @@ async def served(app: Starlette) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def office(mode: Mode, **how: Any) -> AsyncIterator[Office]:
-    """The whole, in one mode."""
+async def office(mode: Mode, front: Front | None = None, **how: Any) -> AsyncIterator[Office]:
+    """The whole, in one mode; with another desk than the one that notes what it is asked, where one is given."""
     async with Workspace(sleep=no_sleep, **how) as slack, opened(BOT_TOKEN, slack.api) as client:
         desk = Desk()
-        way = build(desk, client)
+        way = build(front or desk, client)
         room = slack.channel("C01LILLE", "explor-hauts-de-france")
         ana, ben = slack.member("U01ANA", "Ana", room), slack.member("U02BEN", "Ben", room)
         channel = Slack(client, Pace(slack.clock, no_sleep))
