@@ -171,6 +171,14 @@ def _livret(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return field.file(assistant.store, assistant.shelf, row, now)
 
 
+def _mission_paper(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    from bot.mission_papers import paper  # with the room of documents: a chat begins without it
+
+    with assistant.store.desk(now) as desk:
+        make = paper(desk, row.body, assistant.facts, now)
+    return make() if make else None
+
+
 def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now)
 
@@ -185,6 +193,7 @@ def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
 
 CONTENTS: Contents = {
     "paper": _file,
+    "mission_paper": _mission_paper,
     field.LIVRET: _livret,
     "card": _card,
     alerts.CONTENT: _notice,

@@ -5,6 +5,7 @@
     questions       what people ask, and the answers
     applications    the network's staff: what was submitted, and what they decide
     missions        the same staff: missions, from an accepted application to their end
+    fieldwork       the same: experts for a mission, its papers, the report of a year
     livret          the livret of a mission, and its templates
     rates           the exchange rates at hand
     serve           the channels, and whether they can be served
@@ -18,10 +19,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, livret, missions, questions, rates, serve, upkeep
+from bot.cli import applications, chat, contracts, fieldwork, livret, missions, questions, rates, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, questions, applications, missions, livret, rates, serve, upkeep):
+for commands in (chat, contracts, questions, applications, missions, fieldwork, livret, rates, serve, upkeep):
     app.add_typer(commands.app)
 
 
