@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Action, Card
-from bot.offices import Office
+from bot.offices import Office, link
 from bot.pre_fiche_paper import Wording
 from bot.resuming import resumed
 from bot.words import PARIS, say, shown
@@ -32,6 +32,7 @@ from knowledge.eligibility import Assessment, assess
 from knowledge.funding import estimate
 from storage.applications import ApplicationRow, Version
 from storage.desk import Desk
+from storage.requests import RequestRow
 from storage.store import Store
 
 WHO_WHAT_WHEN = (org_name, contact_name, mission_title, partner_name, partner_country, partner_place)
@@ -233,9 +234,19 @@ def _request(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: st
             *(((say(_("Suivi par"), lang), found.assigned_to),) if found.assigned_to else ()),
         ),
         sections=((say(_("Comment répondre"), lang), (say(HOW_TO_REPLY, lang),)),),
+        links=tuple(_dossiers(desk, found, offices, lang)),
         actions=tuple(Action(act, f"request:{id}", say(LABELS[act], lang), STYLES.get(act, "")) for act in acts),
         lang=lang,
     )
+
+
+def _dossiers(desk: Desk, request: RequestRow, offices: Mapping[str, Office], lang: str) -> Iterator[tuple[str, str]]:
+    """The threads of what this person submitted to the same network: its staff read them anyway."""
+    office = offices.get(request.region)
+    roots = desk.roots(office.channel) if office else {}
+    for row in desk.submitted_by(request.person_id, request.region):
+        if root := roots.get(f"application:{row.id}"):
+            yield say(_("Son dossier {reference}", reference=row.reference), lang), link(root)
 
 
 HOW_TO_REPLY = _(

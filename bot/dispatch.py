@@ -64,6 +64,14 @@ MAKERS = 4
 """Threads that carry out orders and make papers."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The usual end of a row: it left, and this is what the vendor calls it."""
+
+    row: Row
+    vendor_id: str | None
+
+
 @dataclass
 class Dispatcher:
     """Empties the outbox of `assistant` into `channels` (by name). For one event loop, one per process.
@@ -81,6 +89,8 @@ class Dispatcher:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     alive: bool = field(default=False, init=False)
     _in_hand: dict[int, Row] = field(default_factory=dict)
+    _sent_now: dict[int, _Sent] = field(default_factory=dict)
+    _marking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
     _stopping: bool = False
     _resting: bool = False
@@ -149,8 +159,9 @@ class Dispatcher:
         if not self.assistant.store.embedded:
             claim = partial(self._outbox.claim, now, room, self.owner, LEASE, channels=names)
             return await asyncio.to_thread(claim)
-        heads = partial(self._outbox.heads, now, room + len(self._in_hand), channels=names)
-        return [row for row in await asyncio.to_thread(heads) if self._may_go(row)][:room]
+        # Those in hand are left out by the look itself: they may be gone when it returns, and still be in what it saw.
+        heads = partial(self._outbox.heads, now, room, channels=names, besides=tuple(self._in_hand))
+        return [row for row in await asyncio.to_thread(heads) if self._may_go(row)]
 
     def _may_go(self, row: Row) -> bool:
         """Nothing of its conversation is in hand that is as urgent."""
@@ -196,8 +207,24 @@ class Dispatcher:
     async def _deliver(self, row: Row) -> None:
         outcome, mark = await self._tried(row)
         self.metrics.tried.labels(row.channel, outcome).inc()
-        at = self.clock()
-        await self._patiently(lambda: mark(at))
+        if isinstance(mark, _Sent):
+            await self._mark_sent(mark)
+        else:
+            at = self.clock()
+            await self._patiently(lambda: mark(at))
+
+    async def _mark_sent(self, mark: _Sent) -> None:
+        """Written with all that is sent while the marks before it are written."""
+        self._sent_now[mark.row.id] = mark
+        async with self._marking:
+            if mark.row.id not in self._sent_now:
+                return  # one that waited with it has written it
+            together, at = dict(self._sent_now), self.clock()
+            await self._patiently(
+                lambda: self._outbox.done_many([(one.row, one.vendor_id) for one in together.values()], at)
+            )
+            for written in together:
+                del self._sent_now[written]
 
     async def _patiently(self, work: Callable[[], object]) -> None:
         """Write it, however long that takes: what was sent and not marked would be sent again."""
@@ -211,7 +238,7 @@ class Dispatcher:
                 log.error("mark_waits", code=error.code)
             await self.sleep(NAP)
 
-    async def _tried(self, row: Row) -> tuple[str, Mark]:
+    async def _tried(self, row: Row) -> tuple[str, Mark | _Sent]:
         """Try it once: the outcome in a word, and what to write of it."""
         try:
             return await (self._obeyed(row) if is_order(row.body) else self._sent(row))
@@ -233,7 +260,7 @@ class Dispatcher:
         follows = await self._made(partial(self.assistant.obey, row, self.clock(), able))
         return "obeyed", lambda at: self._outbox.replace(row, follows, at)
 
-    async def _sent(self, row: Row) -> tuple[str, Mark]:
+    async def _sent(self, row: Row) -> tuple[str, Mark | _Sent]:
         make = partial(self.assistant.content, row, self.clock())
         content = await self._made_slowly(row, make) if "content" in row.body else make()
         if content is None:
@@ -242,7 +269,9 @@ class Dispatcher:
         with self.metrics.sent_seconds.labels(row.channel).time():
             async with asyncio.timeout(SEND):
                 vendor_id = await self.channels[row.channel].send(letter)
-        return "sent", partial(self._done, row, vendor_id)
+        if row.about and vendor_id and _opens(row):
+            return "sent", partial(self._opened, row, vendor_id)
+        return "sent", _Sent(row, vendor_id)
 
     async def _made_slowly(self, row: Row, make: Callable[[], T]) -> T:
         """A paper takes its time: the person sees that it is coming."""
@@ -264,10 +293,10 @@ class Dispatcher:
 
     # -- what is written of it: run by the writer --------------------------------------------------------------------
 
-    def _done(self, row: Row, vendor_id: str | None, at: datetime) -> None:
+    def _opened(self, row: Row, vendor_id: str, at: datetime) -> None:
+        """It opens a thread: what follows goes under it."""
         self._outbox.done(row, vendor_id, at)
-        if row.about and vendor_id and _opens(row):
-            self._outbox.rooted(row.conversation_id, vendor_id, row.root)
+        self._outbox.rooted(row.conversation_id, vendor_id, row.root)
 
     def _gone(self, row: Row, at: datetime) -> None:
         self._outbox.unreachable(row.conversation_id, at)

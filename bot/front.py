@@ -30,7 +30,7 @@ from bot.channels.slack.front import (
 from bot.desk import Already, DeskError, Done, NotYours, Staff, Unclear, Unknown
 from bot.mission_card import NEXT_STAGE
 from bot.missions import Chair, MissionDone
-from bot.offices import Office
+from bot.offices import Office, link
 from bot.pre_fiche_paper import Wording
 from bot.relay import Relay, TooLong, UnknownRequest
 from bot.render import Message
@@ -315,8 +315,7 @@ def _reasoned(inputs: Inputs, lang: str) -> str:
 
 
 def _link(root: tuple[str, str] | None) -> str | None:
-    """Where a thread is, from the id of its channel and of the message that opens it."""
-    return f"https://slack.com/archives/{root[0]}/p{root[1].replace('.', '')}" if root else None
+    return link(root) if root else None
 
 
 def _since(item: Item) -> datetime:

@@ -9,8 +9,11 @@ from knowledge.base import Knowledge, parse
 
 
 def packaged(root: Traversable | None = None) -> Mapping[str, str]:
-    """The text of every knowledge file under `root` (the packaged ones by default), by its path inside it."""
-    return dict(_texts_under(files("knowledge") if root is None else root, ""))
+    """The text of every knowledge file under `root` (the packaged ones by default), by its path inside it.
+
+    The questions and answers are not among them: they are read when somebody asks (`bot/faq_files.py`).
+    """
+    return dict(texts_under(files("knowledge") if root is None else root, "", skip="faq"))
 
 
 def load(root: Traversable | None = None) -> Knowledge:
@@ -24,9 +27,11 @@ def load_emergency(root: Traversable | None = None) -> emergency.Numbers:
     return emergency.read({path: (folder / path).read_text(encoding="utf-8") for path, _ in emergency.FILES})
 
 
-def _texts_under(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+def texts_under(folder: Traversable, path: str, skip: str | None = None) -> Iterator[tuple[str, str]]:
+    """The text of every knowledge file of a folder, and of the folders in it but `skip`."""
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _texts_under(entry, f"{path}{entry.name}/")
+            if entry.name != skip:
+                yield from texts_under(entry, f"{path}{entry.name}/")
         elif entry.name.endswith((".yaml", ".txt")):
             yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")

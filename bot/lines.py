@@ -13,6 +13,9 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -21,7 +24,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.base import Channel
 from bot.channels.slack import app, server, web
-from bot.channels.slack.channel import Slack
+from bot.channels.slack.channel import DOCTOR, Slack, reason
 from bot.channels.slack.front import Front
 from bot.channels.slack.pace import Pace as SlackPace
 from bot.channels.telegram import webhook
@@ -158,10 +161,22 @@ async def slack_line(settings: SlackSettings, front: Front, sleep: Sleep) -> Asy
         channel = Slack(client, SlackPace(time.monotonic, sleep))
         if settings.mode == "http" and settings.signing_secret:
             route = server.route(way, settings.signing_secret.get_secret_value(), time.time)
-            yield Line(channel, _Called(way).run, (route,))
+            yield Line(channel, _Called(way, client).run, (route,))
         elif settings.app_token:
             socket = server.Socket(way, settings.app_token.get_secret_value(), client)
             yield Line(channel, _Connected(socket).run)
+
+
+async def _introduced(client: AsyncWebClient, app_token: str | None = None) -> None:
+    """Say at once in the log what Slack refuses. People in Telegram are served all the same, and nothing is lost."""
+    try:
+        await client.auth_test()
+        if app_token is not None:
+            await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        log.error("slack_refuses", why=reason(error), do=DOCTOR)
+    except (ClientError, TimeoutError) as error:
+        log.warning("slack_away", error=type(error).__name__)
 
 
 @dataclass(frozen=True)
@@ -169,8 +184,10 @@ class _Called:
     """Slack calls us; what goes on behind the answers is finished at the end."""
 
     way: app.Way
+    client: AsyncWebClient
 
     async def run(self, stop: asyncio.Event) -> None:
+        await first(stop.wait(), _introduced(self.client))
         await stop.wait()
         await self.way.later.done(5.0)
 
@@ -182,6 +199,7 @@ class _Connected:
     socket: server.Socket
 
     async def run(self, stop: asyncio.Event) -> None:
+        await first(stop.wait(), _introduced(self.socket.web, self.socket.app_token))
         await self.socket.start()
         try:
             await stop.wait()

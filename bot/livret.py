@@ -66,7 +66,7 @@ class Livrets:
         """The livret of a mission, to be laid out."""
         said = partial(say, lang=lang)
         network = self.facts.region(sheet.region).network.name
-        version = _("Version {version}, {at}", version=sheet.version, at=sheet.updated_at)
+        version = _("Version {version}, mise à jour le {at}", version=sheet.version, at=sheet.updated_at)
         return Livret(
             lang=lang,
             at=sheet.updated_at,

@@ -27,6 +27,12 @@ class Office:
     lang: str = "fr"
 
 
+def link(root: tuple[str, str]) -> str:
+    """Where a thread is read, from the id of its place and of the message that opens it."""
+    place, message = root
+    return f"https://slack.com/archives/{place}/p{message.replace('.', '')}"
+
+
 class Transaction(Protocol):
     """What a turn and the desk have in common: both may write to a thread of staff."""
 

@@ -66,6 +66,8 @@ class Relay:
             desk.answered(found.id, staff.name)
             desk.audit(f"staff:{staff.name}", "request.answered", f"request:{found.id}")
             thread.says(Part(_("Envoyé à la personne par {who} :", who=staff.name), "note"), Part(literal(said)))
+            if desk.unreachable(found.conversation_id):
+                thread.says(Part(NOT_DELIVERED["gone"]))
             thread.card()
             return True
 
@@ -143,7 +145,9 @@ class Relay:
         with self.store.desk(at) as desk:
             if row.about is not None:
                 self._tell_person(desk, row)
-            elif (row.key or "").startswith("relay:"):
+                if why == "dead":
+                    self._tell_colleagues(desk, row)
+            elif (row.key or row.edits or "").startswith("relay:"):
                 self._tell_thread(desk, row, why)
             elif why == "dead":
                 self._tell_office(desk, row)
@@ -161,17 +165,35 @@ class Relay:
         desk.queue([Outgoing(Message(lang, lines).to_json())], request.conversation_id)
 
     def _tell_thread(self, desk: Desk, row: Row, why: Why) -> None:
-        request = desk.request((row.key or "").split(":")[1])
+        request = desk.request((row.key or row.edits or "").split(":")[1])
         office = self.offices.get(request.region) if request else None
         if request is None or office is None:
             return
-        Thread(desk, office, f"request:{request.id}").says(Part(NOT_DELIVERED[why]))
+        text = NOT_REMOVED if why == "dead" and row.body.get("content") == "removal" else NOT_DELIVERED[why]
+        Thread(desk, office, f"request:{request.id}").says(Part(text))
+
+    def _tell_colleagues(self, desk: Desk, row: Row) -> None:
+        """A card or a paper that the channel of staff refused for good: its thread says where to find it."""
+        places = (one for one in self.offices.values() if row.address.startswith(f"{one.address}/"))
+        office, text = next((one for one in places if one.channel == row.channel), None), self._not_shown(desk, row)
+        if office is not None and text is not None:
+            Thread(desk, office, row.about or "").says(Part(text))
+
+    def _not_shown(self, desk: Desk, row: Row) -> Text | None:
+        kind, _colon, id = (row.about or "").partition(":")
+        if row.body.get("content") == "paper":
+            return PAPER_NOT_SHOWN.fill(name=row.body["name"])
+        found = desk.get(id) if kind == "application" else None
+        text = CARD_NOT_SHOWN.get(kind) if row.body.get("content") == "card" else None
+        return text.fill(reference=found.reference) if text and found else text
 
     def _tell_office(self, desk: Desk, row: Row) -> None:
-        region = _profile(desk, row.conversation_id).region
-        if (office := self.offices.get(region or "")) is not None:
-            said = _("Un message à une personne n'a pas pu être remis, après plusieurs essais (conversation {number}).")
-            Thread(desk, office, f"undelivered:{region}").says(Part(said.fill(number=row.conversation_id)))
+        """Staff of the person's region; of every network where the region is not known, or where nobody reads."""
+        region = _profile(desk, row.conversation_id).region or ""
+        said = _("Un message à une personne n'a pas pu être remis, après plusieurs essais (conversation {number}).")
+        for slug in (region,) if region in self.offices else self.offices:
+            about = f"undelivered:{slug}"
+            Thread(desk, self.offices[slug], about).says(Part(said.fill(number=str(row.conversation_id))))
 
 
 ANSWER = _("{network} vous répond :")
@@ -184,6 +206,17 @@ NOT_DELIVERED: Mapping[Why, Text] = {
     "dead": _("Non remis : la messagerie de la personne a refusé ce message plusieurs fois."),
     "gone": _("Non remis : la personne a bloqué l'assistant. Le message partira si elle revient."),
 }
+NOT_REMOVED = _("Non effacé chez la personne : sa messagerie le refuse, elle peut encore lire ce message.")
+CARD_NOT_SHOWN: Mapping[str, Text] = {
+    "application": _("La fiche de {reference} n'a pas pu s'afficher ici : tapez /explor dossier {reference}."),
+    "request": _("Une personne demande à vous parler. Sa fiche n'a pas pu s'afficher : répondez dans ce fil, avec >>."),
+    "offer": _(
+        "Une offre d'expertise est arrivée, mais sa fiche n'a pas pu s'afficher : elle est dans la liste des offres."
+    ),
+}
+PAPER_NOT_SHOWN = _(
+    "Le document {name} n'a pas pu être joint à ce fil : la personne qui administre l'assistant peut vous l'envoyer."
+)
 
 
 def _checked(words: str) -> str:

@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.words import say
+from dialogs.core.events import Share
 from dialogs.core.reply import Button, Part, Reply
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a channel can do. `max_text` and `max_label` in characters."""
+    """What a channel can do. `max_text` and `max_label` in characters; `shares`: it has buttons to share a contact."""
 
     max_text: int = 4096
     max_buttons: int = 100
     max_label: int = 64
     edits_messages: bool = False
     files: bool = False
+    shares: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,16 @@ class File:
 
 @dataclass(frozen=True)
 class Message:
-    """One message, final: only its look is left to the channel. JSON in the outbox."""
+    """One message, final: only its look is left to the channel. JSON in the outbox.
+
+    `shares`: what a button shares in answer ("contact", "location"); such a message has no answers to choose from.
+    """
 
     lang: str
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...] = ()
     key: str | None = None
+    shares: Share | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -64,6 +70,7 @@ class Message:
             "lines": [[line.role, line.text] for line in self.lines],
             "choices": [[choice.label, list(choice.press), choice.way, choice.command] for choice in self.choices],
             "key": self.key,
+            **({"shares": self.shares} if self.shares else {}),
         }
 
     @staticmethod
@@ -73,18 +80,20 @@ class Message:
             tuple(Line(role, text) for role, text in data["lines"]),
             tuple(Choice(label, tuple(press), way, command) for label, press, way, command in data["choices"]),
             data["key"],
+            data.get("shares"),
         )
 
 
 def messages(replies: Iterable[Reply], lang: str, able: Capabilities) -> tuple[Message, ...]:
     """Every reply as one or more messages that the channel can carry; the buttons stand under the last one."""
-    return tuple(message for reply in replies for message in _messages(reply, lang, able))
+    return tuple(message for reply in replies for message in _messages(reply, reply.lang or lang, able))
 
 
 def _messages(reply: Reply, lang: str, able: Capabilities) -> tuple[Message, ...]:
     lines = [line for part in reply.parts for line in _cut(_line(part, lang), able.max_text)]
     pages = _pages(lines, able.max_text)
-    last = Message(lang, tuple(pages[-1]), _choices(reply.buttons, lang, able), reply.key)
+    shares = reply.shares if able.shares else None
+    last = Message(lang, tuple(pages[-1]), _choices(reply.buttons, lang, able), reply.key, shares)
     return (*(Message(lang, tuple(page)) for page in pages[:-1]), last)
 
 

@@ -96,7 +96,7 @@ def _sheet(sheet: "Worksheet", table: Breakdown, report: Report, facts: Knowledg
         _chart(sheet, len(rows))
 
 
-def _write(sheet: "Worksheet", row: int, column: int, value: str | int | Decimal) -> None:
+def _write(sheet: "Worksheet", row: int, column: int, value: str | int | Decimal | None) -> None:
     cell = sheet.cell(row, column, cleaned(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # a text, even where it looks like a formula
@@ -104,8 +104,11 @@ def _write(sheet: "Worksheet", row: int, column: int, value: str | int | Decimal
         cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "0"
 
 
-def _numbers(figures: Figures) -> tuple[int | Decimal, ...]:
-    return figures.missions, figures.days, figures.network_paid, figures.co_funding
+def _numbers(figures: Figures) -> tuple[int | Decimal | None, ...]:
+    """Missions, days and money; None for what none of these missions has told."""
+    days = None if 0 < figures.missions == figures.unknown_days else figures.days
+    untold = 0 < figures.missions == figures.unknown_money
+    return figures.missions, days, *((None, None) if untold else (figures.network_paid, figures.co_funding))
 
 
 def _chart(sheet: "Worksheet", count: int) -> None:
@@ -178,8 +181,13 @@ def _bar(line: Line, label: str, most: int, lang: str) -> Bar:
 
 
 def _told(figures: Figures, lang: str) -> tuple[str, ...]:
-    money = (Money(figures.network_paid), Money(figures.co_funding))
-    return tuple(shown(value, lang) for value in (figures.missions, figures.days, *money))
+    return tuple(_figure(value, lang) for value in _numbers(figures))
+
+
+def _figure(value: int | Decimal | None, lang: str) -> str:
+    if value is None:
+        return "—"
+    return shown(Money(value) if isinstance(value, Decimal) else value, lang)
 
 
 def _label(dimension: Dimension, key: str, facts: Knowledge, lang: str) -> str:

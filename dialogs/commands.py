@@ -64,7 +64,13 @@ COMMANDS = (
     Command(
         Act.KEEP,
         _("garder la réponse déjà donnée"),
-        {"fr": ("garder",), "en": ("keep",), "pt": ("manter",), "es": ("mantener",), "ar": ("إبقاء",)},
+        {
+            "fr": ("garder", "garder cette reponse"),
+            "en": ("keep", "keep this answer"),
+            "pt": ("manter", "manter esta resposta"),
+            "es": ("mantener", "mantener esta respuesta"),
+            "ar": ("إبقاء", "إبقاء هذه الإجابة"),
+        },
     ),
     Command(
         Act.REPEAT,
@@ -149,6 +155,18 @@ COMMANDS = (
             "es": ("programa", "reglas"),
             "ar": ("البرنامج",),
         },
+    ),
+    Command(
+        "question",
+        _("poser une question, avec vos mots"),
+        {
+            "fr": ("question", "demander"),
+            "en": ("question", "ask"),
+            "pt": ("pergunta", "perguntar"),
+            "es": ("pregunta", "preguntar"),
+            "ar": ("سؤال", "اسأل"),
+        },
+        bare=False,
     ),
     Command(
         "region",

@@ -16,9 +16,9 @@ from dialogs.core.text import Text, _
 from dialogs.verdict import call_words, verdict_parts
 from dialogs.wording import DIRECTIONS, LEGAL_FORMS, SDGS
 from knowledge.calls import call_at
-from knowledge.eligibility import Assessment, Situation, assess
+from knowledge.eligibility import Assessment, Situation, assess, refuses
 from knowledge.places import locate
-from knowledge.schema import Direction, LegalForm
+from knowledge.schema import CriterionId, Direction, LegalForm
 
 Answer3 = Literal["yes", "no", "unknown"]
 
@@ -220,12 +220,11 @@ def judged(answers: Answers, world: World) -> Assessment:
     return assess(world.facts, situation(answers), None, world.now)
 
 
-def refused_by(criterion: str) -> Predicate:
+def refused_by(criterion: CriterionId) -> Predicate:
     """Whether this criterion is already a "no": nothing that follows could change the verdict."""
 
     def refused(answers: Answers, world: World) -> bool:
-        found = judged(answers, world).findings
-        return any(finding.id == criterion and finding.status == "not_met" for finding in found)
+        return refuses(world.facts, situation(answers), criterion, world.now)
 
     return refused
 
@@ -251,7 +250,7 @@ def assessed(found: Assessment, known: Situation) -> dict[str, Any]:
     }
 
 
-def early_no(criterion: str) -> Stop:
+def early_no(criterion: CriterionId) -> Stop:
     return Stop(id=f"no_{criterion}", when=refused_by(criterion), say=verdict, then=keep)
 
 

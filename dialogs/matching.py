@@ -85,7 +85,7 @@ def months_in(words: str) -> frozenset[int]:
 
 
 def _month(word: str) -> int | None:
-    """The month that is meant for sure: "mar", "set" and "out" are other words too. An Arabic "and" is written with it."""
+    """The month that is meant for sure: "mar", "set" and "out" are other words too. An Arabic "and" is part of it."""
     if word.isascii() and len(word) <= 3 and word not in _SHORT:
         return None
     return MONTHS.get(word, MONTHS.get(word.removeprefix("و")))

@@ -81,7 +81,9 @@ wanted = Question(
             Option(OFF, _("Non, plus de rappels"), ("non", "no", "nao", "stop", "لا", "off")),
         )
     ),
-    why=_("Une semaine et un jour avant la fin d'un appel ; trois et sept jours après une correction demandée."),
+    why=_(
+        "Une semaine avant la fin d'un appel, puis la veille ; trois jours après une correction demandée, puis sept."
+    ),
 )
 
 

@@ -118,16 +118,36 @@ def assess(facts: Knowledge, situation: Situation, region: str | None, at: datet
     `region` is a slug, or None to follow the head office; raises `UnknownRegion` for a slug that is not ours, and
     `ValueError` for an instant without a zone. Total on everything else.
     """
-    location = None if situation.head_office is None else _location(facts, situation)
+    location = _location(facts, situation)
+    case = _case(facts, situation, location, region, at)
+    if case is None:
+        return _without_region(facts, location, at)
+    findings = tuple(_findings(case))
+    call = call_at(case.region, at)
+    verdict = verdict_of(findings)
+    return Assessment(
+        verdict, case.region.slug, at, call, findings, tuple(_alternatives(case, findings, verdict, call))
+    )
+
+
+def refuses(facts: Knowledge, situation: Situation, id_: CriterionId, at: datetime) -> bool:
+    """Whether `assess` finds this criterion not met, without a look at the others: it is asked at every step."""
+    location = _location(facts, situation)
+    case = _case(facts, situation, location, None, at)
+    if case is None:
+        return id_ == "head_office" and _nowhere(facts, location)[0] == "not_met"
+    criterion = next((one for one in case.edition.criteria if one.id == id_), None)
+    return criterion is not None and _judged(case, id_, criterion).status == "not_met"
+
+
+def _case(
+    facts: Knowledge, situation: Situation, location: Location | None, region: str | None, at: datetime
+) -> _Case | None:
+    """The case, by the rules of a region; None where there is no region of ours."""
     slug = region or (location.region if location else None)
     if slug is None or (location and location.kind == "outside"):
-        return _without_region(facts, location, at)
-    found = facts.region(slug)
-    case = _Case(facts, found, facts.edition(slug, at), situation, location, at)
-    findings = tuple(_findings(case))
-    call = call_at(found, at)
-    verdict = verdict_of(findings)
-    return Assessment(verdict, slug, at, call, findings, tuple(_alternatives(case, findings, verdict, call)))
+        return None
+    return _Case(facts, facts.region(slug), facts.edition(slug, at), situation, location, at)
 
 
 def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
@@ -141,8 +161,10 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
 # --- without a region -----------------------------------------------------------------------------------------------
 
 
-def _location(facts: Knowledge, situation: Situation) -> Location:
-    return locate(facts, situation.head_office or "", situation.head_office_commune)
+def _location(facts: Knowledge, situation: Situation) -> Location | None:
+    if situation.head_office is None:
+        return None
+    return locate(facts, situation.head_office, situation.head_office_commune)
 
 
 def _without_region(facts: Knowledge, location: Location | None, at: datetime) -> Assessment:

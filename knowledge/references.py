@@ -15,9 +15,11 @@ from knowledge.schema import (
     EmergencyCountry,
     Expense,
     Interviews,
+    Parities,
     Postcodes,
     Preparation,
     Programme,
+    RateTable,
     Region,
     Strict,
 )
@@ -34,6 +36,10 @@ def faults_within(path: str, model: Strict) -> Wrong:
             yield from _countries(model)
         case Departements():
             yield from _departements(model)
+        case RateTable():
+            yield from _rate_table(path, model)
+        case Parities():
+            yield from _twice("parities", [parity.currency for parity in model.parities], "currency")
         case Programme():
             yield from _twice("networks", [member.region for member in model.networks], "region")
             yield from _twice("mission_types", [listed.id for listed in model.mission_types], "mission type")
@@ -233,6 +239,13 @@ def _departements(departements: Departements) -> Wrong:
         if (departement.region is None) == (departement.other_region is None):
             message = f"the département {departement.code} needs one of 'region' and 'other_region'"
             yield ("departements", index), message
+
+
+def _rate_table(path: str, table: RateTable) -> Wrong:
+    if path != f"rates/{table.month}.yaml":
+        yield ("month",), f"the month {table.month!r} is not the name of its file"
+    if "EUR" in table.rates:
+        yield ("rates", "EUR"), "the euro has no rate with itself"
 
 
 def _twice(place: str | Place, ids: Sequence[Hashable], what: str) -> Wrong:

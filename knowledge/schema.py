@@ -28,6 +28,9 @@ MissionType = Literal["field_expertise", "diagnosis", "training", "evaluation", 
 Public = Literal["associations", "volunteers", "companies", "local_authorities", "schools"]
 EmergencyService = Literal["general", "ambulance", "police", "fire", "text"]
 """Whom a number calls, in the order they are shown; `text` is for who cannot speak or hear."""
+RateMonth = Literal["expense", "departure", "return"]
+"""Which month's rate converts an expense: that of the expense, of the first day of the mission, or of its last."""
+RateOrigin = Literal["transcribed", "imported", "fetched", "given"]
 CriterionId = Literal[
     "head_office",
     "direction",
@@ -78,6 +81,8 @@ def _address(text: str) -> str:
 
 
 Exact = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0)]
+Units = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Share = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0, le=1)]
 Instant = Annotated[AwareDatetime, AfterValidator(_paris_time)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -633,3 +638,31 @@ class Postcodes(Strict):
 
     source: Source
     exceptions: tuple[PostcodeException, ...]
+
+
+# --- exchange rates -------------------------------------------------------------------------------------------------
+
+
+class RateTable(Fact):
+    """`rates/<month>.yaml`: the InforEuro rates of one month, in units of each currency for one euro.
+
+    `origin` tells how they came here: copied by hand, from a file, or from the service on the day `taken_on`.
+    """
+
+    month: Month
+    origin: RateOrigin
+    taken_on: Day | None = None
+    rates: dict[Currency, Units]
+
+
+class Parity(Fact):
+    """A fixed parity that public authorities guarantee, in units for one euro."""
+
+    currency: Currency
+    rate: Units
+
+
+class Parities(Strict):
+    """`rates/parities.yaml`."""
+
+    parities: tuple[Parity, ...]

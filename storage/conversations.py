@@ -30,6 +30,12 @@ def state_of(connection: Connection, conversation_id: int) -> Any:
     return connection.scalar(select(_conversations.c.state).filter_by(id=conversation_id))
 
 
+def unreachable(connection: Connection, conversation_id: int) -> bool:
+    """Whether nothing is sent there until its person writes again."""
+    marked = select(_conversations.c.id).where(_conversations.c.unreachable_at.is_not(None))
+    return connection.execute(marked.filter_by(id=conversation_id)).first() is not None
+
+
 def thread(database: Database, connection: Connection, channel: str, address: str, about: str, at: datetime) -> int:
     """The number of the staff's thread at an address, made where there is none; it may be written to from now on."""
     if conversation_at(connection, channel, address) is None:

@@ -7,12 +7,12 @@ those who write them. An event that had been taken before (`first_time` is False
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 
-from storage import conversations, outbox, references, requests
+from storage import conversations, gaps, outbox, references, requests
 from storage.applications import (
     NO_CORRECTION,
     ROWS,
@@ -27,13 +27,15 @@ from storage.applications import (
 )
 from storage.database import Database
 from storage.errors import NotAllowed
+from storage.gaps import Gap
 from storage.missions_desk import MissionsDesk
 from storage.records import Json, Outgoing
 from storage.requests import Relayed, RequestRow
-from storage.tables import Application, AuditLine, Conversation, Offer, Queued, SubmittedVersion, table
+from storage.tables import Application, AuditLine, Conversation, Membership, Offer, Queued, SubmittedVersion, table
 
 _applications, _versions, _offers = table(Application), table(SubmittedVersion), table(Offer)
 _audit, _outbox, _conversations = table(AuditLine), table(Queued), table(Conversation)
+_members = table(Membership)
 _BY_REFERENCE = (_applications.c.prefix, _applications.c.year, _applications.c.number)
 
 
@@ -77,6 +79,12 @@ class Desk:
             wanted = wanted.where(_applications.c.region == region)
         if state is not None:
             wanted = wanted.where(_applications.c.state == state)
+        return rows(self._connection, wanted.order_by(*_BY_REFERENCE))
+
+    def submitted_by(self, person_id: int, region: str) -> Sequence[ApplicationRow]:
+        """What a person has a share in and was submitted to a region, by reference."""
+        mine = select(_members.c.application_id).filter_by(person_id=person_id)
+        wanted = ROWS.where(_applications.c.id.in_(mine), _applications.c.version > 0).filter_by(region=region)
         return rows(self._connection, wanted.order_by(*_BY_REFERENCE))
 
     def accepted_in(self, call: str) -> int:
@@ -182,6 +190,16 @@ class Desk:
         if rows:
             self._connection.execute(insert(_outbox), rows)
 
+    def queue_once(self, message: Outgoing, conversation_id: int) -> bool:
+        """Send this unless one of its key waits there; False where one does. Several processes may say so at once."""
+        here = select(_conversations.c.id).filter_by(id=conversation_id).with_for_update()
+        self._connection.execute(here)
+        same = select(_outbox.c.id).filter_by(conversation_id=conversation_id, key=message.key, status="pending")
+        if self._connection.execute(same).first() is not None:
+            return False
+        self.queue([message], conversation_id)
+        return True
+
     def thread(self, channel: str, address: str, about: str) -> int:
         """The number of the staff's thread at an address, made where there is none; `about`: `request:<id>` …"""
         return conversations.thread(self._database, self._connection, channel, address, about, self._at)
@@ -189,6 +207,20 @@ class Desk:
     def person_of(self, conversation_id: int) -> Any:
         """What a conversation keeps, to know the language of its person; None where there is none."""
         return conversations.state_of(self._connection, conversation_id)
+
+    def gaps(
+        self,
+        regions: Collection[str | None] | None = None,
+        lang: str | None = None,
+        since: date | None = None,
+        before: date | None = None,
+    ) -> Sequence[Gap]:
+        """The questions without a good answer, the most frequent first; None among the regions: of no known one."""
+        return gaps.among(self._connection, regions, lang, since, before)
+
+    def unreachable(self, conversation_id: int) -> bool:
+        """Whether what is sent to a conversation waits until its person writes again."""
+        return conversations.unreachable(self._connection, conversation_id)
 
     def request(self, id: str) -> RequestRow | None:
         """The request for a human of an id. Locked until the end."""

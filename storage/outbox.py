@@ -104,6 +104,7 @@ _IN_ORDER = (_rows.c.priority.desc(), _rows.c.id)
 _WAITING_HERE = _MESSAGES.where(_rows.c.conversation_id == bindparam("conversation"), _due(_rows), _FREE)
 _SENDABLE = (_due(_rows), _FREE, _is_next(), ~_in_hands(), _REACHABLE, _NOT_BUSY, _SERVED)
 _HEADS = _MESSAGES.where(*_SENDABLE, _MAY_BE_TRIED).order_by(*_IN_ORDER).limit(bindparam("limit"))
+_OTHER_HEADS = _HEADS.where(_rows.c.id.not_in(bindparam("besides", expanding=True)))
 _DONE = (
     update(_rows)
     .where(_rows.c.id == bindparam("number"))
@@ -162,15 +163,22 @@ class Outbox:
             return [Message(*row) for row in connection.execute(wanted, {"conversation": conversation_id, "now": now})]
 
     def heads(
-        self, now: datetime, limit: int, busy: Collection[int] = (), channels: Collection[str] | None = None
+        self,
+        now: datetime,
+        limit: int,
+        busy: Collection[int] = (),
+        channels: Collection[str] | None = None,
+        besides: Collection[int] = (),
     ) -> list[Message]:
         """Up to `limit` rows to send now, the next of their conversations, for the one process that sends.
 
         `busy` are the conversations of which it has a row in flight: it remembers them, and nothing is written.
-        `channels`: those that it serves; all of them where none are named.
+        `channels`: those that it serves; all of them where none are named. `besides`: rows that it knows already;
+        the next one of their conversations is still that row, unless a more urgent one came.
         """
         with self._database.reading() as connection:
-            found = connection.execute(_HEADS, {"now": now, "limit": limit, **_apart(busy, channels)})
+            which = {"now": now, "limit": limit, "besides": list(besides), **_apart(busy, channels)}
+            found = connection.execute(_OTHER_HEADS, which)
             return [Message(*row) for row in found]
 
     def next_due(

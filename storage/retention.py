@@ -21,6 +21,7 @@ from storage.tables import (
     AuditLine,
     Checkin,
     Conversation,
+    Gap,
     Membership,
     Mission,
     MissionCode,
@@ -39,7 +40,7 @@ _people, _conversations, _outbox = table(Person), table(Conversation), table(Que
 _inbox, _assessments = table(Received), table(Assessment)
 _files, _audit = table(StoredFile), table(AuditLine)
 _applications, _members, _versions = table(Application), table(Membership), table(SubmittedVersion)
-_offers, _requests = table(Offer), table(Request)
+_offers, _requests, _gaps = table(Offer), table(Request), table(Gap)
 _missions, _places, _codes = table(Mission), table(Participant), table(MissionCode)
 _alerts, _checkins = table(Alert), table(Checkin)
 _THREADS = {"application": _applications, "request": _requests, "mission": _missions}
@@ -75,7 +76,9 @@ class Retention:
     requests: timedelta = timedelta(days=92)
     """After they were closed: three months to come back to what was said, as for a refusal. Those that nobody closed go
     with their conversation."""
-
+    gaps: timedelta = timedelta(days=365)
+    """After they were asked: a call comes once a year, so what one call's questions lacked is there for the next. They
+    name nobody; what somebody wrote into one all the same is not kept for longer than it serves."""
     missions: timedelta = timedelta(days=5 * 365)
     """After they were last touched: as long as the network may have to account for them."""
     field: timedelta = timedelta(days=92)
@@ -106,6 +109,7 @@ class Purged:
     field: int = 0
     """People and alerts that lost their emergency data or their words, and check-ins."""
     codes: int = 0
+    gaps: int = 0
 
 
 def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tuple[str, ...]:
@@ -161,6 +165,7 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
         field=field,
         codes=_gone(connection, _codes, _codes.c.expires_at < now - policy.codes),
         threads=_end_threads(connection),
+        gaps=_gone(connection, _gaps, _gaps.c.day < (now - policy.gaps).date()),
         audit=_gone(connection, _audit, _audit.c.at < now - policy.audit),
         files=_orphans(connection, theirs),
     )

@@ -340,6 +340,21 @@ class Forwarded(Row, table=True):
     key: str = Field(sa_type=Line, description="of the message to the person")
 
 
+class Gap(Row, table=True):
+    """A question without a good answer, asked on a day by nobody in particular. Nothing points at a person."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (CheckConstraint("kind IN ('unanswered', 'not_chosen', 'disliked')", name="kind"),)
+
+    day: date = Field(primary_key=True, description="in Paris")
+    kind: str = Field(primary_key=True, sa_type=Line)
+    lang: str = Field(primary_key=True, sa_type=Line)
+    region: str = Field(primary_key=True, sa_type=Line, description="empty where it is not known")
+    entry: str = Field(primary_key=True, sa_type=Line, description="told, or offered first; else empty")
+    words: str = Field(primary_key=True, sa_type=Line, description="at most 200 characters, no personal data")
+    count: int
+
+
 class Mission(Row, table=True):
     """One to two weeks of expertise in the field, as the network prepares and follows it."""
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from storage import conversations, outbox, own_rows, requests
+from storage import conversations, gaps, outbox, own_rows, requests
 from storage.applications import Applications
 from storage.database import Database
+from storage.gaps import Gap
 from storage.missions import Missions
 from storage.own_rows import Sent
 from storage.records import Assessed, Filed, Json, Outgoing, Record
@@ -122,6 +123,14 @@ class Work:
         """The person asks for a human of a region's network, or says more; new is the request that bears this id."""
         whose = (self.person_id, self.conversation_id)
         return requests.ask(self._database, self._connection, id, region, *whose, self.at)
+
+    def note_gap(self, gap: Gap) -> None:
+        """Count a question that found no good answer; nothing of whoever asks it is kept."""
+        gaps.note(self._database, self._connection, gap)
+
+    def settle_gap(self, gap: Gap) -> None:
+        """It found one after all."""
+        gaps.settle(self._connection, gap)
 
     def audit(self, who: str, action: str, subject: str, detail: Json = None) -> None:
         """Note who did what. Name people by number, `person:12`: such lines are found again when one is erased."""

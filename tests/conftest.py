@@ -1,6 +1,9 @@
 """One flag: `--rewrite` plays the transcripts and keeps what is said now, to be read before it is committed."""
 
+from collections.abc import Iterator
+
 import pytest
+import structlog
 
 pytest_plugins = ["tests.databases"]
 
@@ -12,3 +15,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def rewrite(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite"))
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """What a command of one test made of the log is not the log of the next: its stream is closed by then."""
+    yield
+    structlog.reset_defaults()

@@ -21,7 +21,8 @@ class Card:
     """Something that staff decide upon, as plain data: the channel lays it out and knows no rule.
 
     `fields` are (label, value) pairs, `sections` (title, lines) pairs, `actions` what may be done with it. `reference`
-    names what it is about. All texts are plain, in the language of the network, of any length and any characters.
+    names what it is about. `links`: (label, address) pairs, to what helps to understand it. All texts are plain, in
+    the language of the network, of any length and any characters.
     """
 
     reference: str
@@ -30,6 +31,7 @@ class Card:
     fields: tuple[tuple[str, str], ...] = ()
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     actions: tuple["Action", ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     lang: str = "fr"
 
 
@@ -102,7 +104,6 @@ class Channel(Protocol):
     async def send(self, letter: Letter) -> str | None:
         """Send; return the vendor's id, to edit it by. Raises `NotSent` and its kinds, or what the network raises."""
         ...
-
 
     async def busy(self, address: str) -> None:
         """Show that something is being made, where the channel has a sign for it; never raises for what it does not."""

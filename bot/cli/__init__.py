@@ -2,8 +2,11 @@
 
     chat            to talk with the assistant
     contracts       the rules as JSON, for other programs
+    questions       what people ask, and the answers
     applications    the network's staff: what was submitted, and what they decide
     missions        the same staff: missions, from an accepted application to their end
+    livret          the livret of a mission, and its templates
+    rates           the exchange rates at hand
     serve           the channels, and whether they can be served
     upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
 
@@ -15,10 +18,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, missions, serve, upkeep
+from bot.cli import applications, chat, contracts, livret, missions, questions, rates, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, applications, missions, serve, upkeep):
+for commands in (chat, contracts, questions, applications, missions, livret, rates, serve, upkeep):
     app.add_typer(commands.app)
 
 
@@ -27,4 +30,4 @@ def _logs() -> None:
     """EXPLOR assistant."""
     import structlog
 
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=True)
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), cache_logger_on_first_use=False)

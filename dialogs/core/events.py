@@ -28,6 +28,10 @@ Medium = Literal[
 ]
 
 
+Share = Literal["contact", "location"]
+"""What a phone shares by itself, when its owner presses a button: their number, where they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Anything that is not words: a photo, a voice message, a sticker, a place; "edited" is an old message changed.

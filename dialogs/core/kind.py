@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from dialogs.core.events import Medium, Said, Sent, Typed
+from dialogs.core.events import Medium, Said, Sent, Share, Typed
 from dialogs.core.text import Text, _
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ Outcome = Accepted[T] | Unsure[T] | Partial
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice the person may press or name: `value` is what a press carries (at most 32 ASCII characters).
+    """A choice the person may press or name: `value` is what a press carries (a short code; the words of a free text).
 
     `words` are other names a person may type for it, in any language; they are never shown.
     """
@@ -103,9 +103,18 @@ class Reading:
 
 
 class Kind(Generic[T]):
-    """The base of every kind of answer. A kind without fields is compared by its class and its parameters."""
+    """The base of every kind of answer. A kind without fields is compared by its class and its parameters.
+
+    `shares`: what a phone may share instead of a typed answer.
+    """
 
     name: str = "kind"
+    shares: Share | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether any words are an answer, a question to us too."""
+        return False
 
     def read(self, said: Said, reading: Reading) -> Outcome[T]:
         """Read what the person said. A press arrives as `Typed(value)` only through `press`."""

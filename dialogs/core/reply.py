@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.core.events import Pressed
+from dialogs.core.events import Pressed, Share
 from dialogs.core.text import Text
 
 Role = Literal["title", "body", "item", "detail", "note", "source", "progress", "question", "aloud"]
@@ -29,9 +29,15 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message. `key` names it for a later edit; the buttons belong to it; `asks` when it waits for an answer."""
+    """One message. `key` names it for a later edit; the buttons belong to it; `asks` when it waits for an answer.
+
+    `lang` is the language it is said in, where that is not the person's own.
+    `shares`: what may be shared from a phone instead of being typed, where a channel has a button for that.
+    """
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
     key: str | None = None
     asks: bool = False
+    lang: str | None = None
+    shares: Share | None = None

@@ -10,7 +10,7 @@ from knowledge.base import Cited
 
 @dataclass(frozen=True)
 class Voice:
-    """The words of one language. `name` keeps the direction of somebody's words apart from the sentence's.
+    """The words of one language, each value with its own direction kept apart from the sentence's.
 
     `instant` writes the hour of the zone that the datetime bears. `word` names a code of a table: ("role", "embassy").
     """

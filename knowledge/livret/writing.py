@@ -129,7 +129,7 @@ class _Filters:
             return str(value)
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise TypeError(f"{value!r} cannot be printed as it is: it needs a filter, or an if")
-        return self._safe(value if isinstance(value, str) else self._voice.number(value))
+        return self._safe(value) if isinstance(value, str) else _Shown(escaped(self._voice.number(value)))
 
     def _safe(self, words: str) -> _Shown:
         return _Shown(escaped(self._voice.name(words)))
@@ -138,7 +138,7 @@ class _Filters:
         def shown(value: object) -> str:
             if not isinstance(value, kind):
                 raise TypeError(f"this filter does not take {value!r}")
-            return self._safe(show(value))
+            return _Shown(escaped(show(value)))
 
         return shown
 
@@ -146,7 +146,7 @@ class _Filters:
         def shown(value: object, zone: ZoneInfo) -> str:
             if not isinstance(value, datetime):
                 raise TypeError(f"this filter does not take {value!r}")
-            return self._safe(show(value.astimezone(zone)))
+            return _Shown(escaped(show(value.astimezone(zone))))
 
         return shown
 

@@ -2,9 +2,16 @@
 
 import sys
 
-from tests.bench import channels, conversation, durable, start
+from tests.bench import answers, channels, conversation, durable, settlement, start
 
-PARTS = {"conversation": conversation.run, "durable": durable.run, "start": start.run, "channels": channels.run}
+PARTS = {
+    "answers": answers.run,
+    "conversation": conversation.run,
+    "durable": durable.run,
+    "settlement": settlement.run,
+    "start": start.run,
+    "channels": channels.run,
+}
 
 
 def main(names: list[str]) -> None:

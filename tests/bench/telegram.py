@@ -22,7 +22,9 @@ AGAIN = 0.05
 """Seconds before an update that the bot did not take is brought again."""
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-_CHAT, _TEXT = re.compile(rb"chat_id=(\d+)"), re.compile(rb"(?:^|&)text=([^&]*)")
+_CHAT = re.compile(rb"""chat_id"?[=:] *"?(\d+)""")
+_TEXT = re.compile(rb"""(?:^|&)text=([^&]*)|"text": *"([^"]*)""")
+"""Whether they come as a form or as JSON."""
 
 Json = dict[str, Any]
 
@@ -181,7 +183,7 @@ class Telegram:
             raise ValueError("a message without a chat or a text")
         place = int(chat[1])
         self.count += 1
-        self.sent.setdefault(place, []).append(hash(text[1]))
+        self.sent.setdefault(place, []).append(hash(text[0]))
         http.answer({"message_id": self.count, "date": 0, "chat": {"id": place, "type": "private"}, "text": "x"})
         self.reached(place)
 
@@ -212,4 +214,6 @@ class Telegram:
 
 
 def _params(body: bytes) -> dict[str, str]:
+    if body.startswith(b"{"):
+        return {name: str(value) for name, value in json.loads(body).items()}
     return {name: values[0] for name, values in parse_qs(body.decode()).items()}

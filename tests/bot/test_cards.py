@@ -96,6 +96,27 @@ async def test_what_was_submitted_before_there_was_a_place_is_shown_there_once(f
     assert [row.body["content"] for row in bot.store.outbox.pending(place, LATER)] == ["card", "paper", "paper"]
 
 
+async def test_a_request_leads_to_what_its_person_submitted_to_the_same_network(front: StaffFront) -> None:
+    store = front.assistant.store
+    submitted(store)
+    submitted(store, region="occitanie", prefix="OCC", call=None, id="app2")
+    with store.turn(channel="console", address="awa", event_id="asks", at=LATER) as work:
+        work.ask("r1", REGION)
+    with store.desk(LATER) as rows:
+        place = rows.thread("slack", f"C-{REGION}/application:app1", "application:app1")
+        rows.thread("slack", "C-occitanie/application:app2", "application:app2")
+    assert request_card(front).links == (), "a thread that is not open yet leads nowhere"
+    store.outbox.rooted(place, "17.25")
+    assert request_card(front).links == (("Son dossier HDF-2025-0001", f"https://slack.com/archives/C-{REGION}/p1725"),)
+
+
+def request_card(front: StaffFront) -> Card:
+    bot = front.assistant
+    found = card(bot.store, bot.facts, bot.offices, "request:r1", LATER)
+    assert found is not None
+    return found
+
+
 # -- acts ------------------------------------------------------------------------------------------------------------
 
 

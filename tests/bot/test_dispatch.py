@@ -5,6 +5,7 @@ send, and fails when it is told to.
 """
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from bot.writer import Writer
 from dialogs.catalogue import CATALOGUE
 from dialogs.core.events import Typed
 from storage.errors import StorageError
+from storage.outbox import Message as Row
 from storage.outbox import Outbox
 from storage.records import Outgoing
 from storage.store import Store
@@ -518,6 +520,34 @@ async def test_what_was_sent_and_could_not_be_marked_is_not_sent_again(
     assert statuses(alone.store, conversation) == ["sent", "sent"]
 
 
+async def test_what_leaves_while_the_next_is_looked_for_is_not_sent_again(
+    alone: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, seen, go = Outbox.heads, threading.Event(), threading.Event()
+
+    def slow(outbox: Outbox, *what: Any, **how: Any) -> list[Row]:
+        found = looks(outbox, *what, **how)
+        if any(row.address == "bob" for row in found):  # what "ana" has in hand still waits there
+            seen.set()
+            go.wait(20)
+        return found
+
+    monkeypatch.setattr(Outbox, "heads", slow)
+    alone.place.closed = {"ana"}
+    conversation = alone.say("ana", "un")
+    alone.start()
+    await alone.until(lambda: alone.place.begun == ["un"])
+    alone.say("bob", "one")
+    await alone.until(seen.is_set)
+    alone.place.open()
+    await alone.until(lambda: not alone.dispatcher._in_hand)
+    assert statuses(alone.store, conversation) == ["sent"]
+    go.set()
+
+    await alone.until(lambda: "one" in alone.place.sent)
+    assert await alone.settled() == ["un", "one"]
+
+
 async def test_a_database_that_is_away_is_waited_for(alone: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(outbox: Outbox, *_what: Any, **_how: Any) -> None:
         raise StorageError("unreachable", "no")
@@ -535,7 +565,7 @@ async def test_a_bug_of_ours_in_a_mark_repeats_nothing_to_anybody(alone: Post, m
     def broken(outbox: Outbox, *_what: Any) -> None:
         raise KeyError("oops")
 
-    monkeypatch.setattr(Outbox, "done", broken)
+    monkeypatch.setattr(Outbox, "done_many", broken)
     alone.say("ana", "un")
     alone.start()
     await alone.until(lambda: alone.place.sent == ["un"])

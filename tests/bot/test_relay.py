@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.desk import NotYours, Staff
-from bot.offices import Office
+from bot.offices import Office, Thread
 from bot.relay import Relay, TooLong, UnknownRequest
 from bot.reminders import working_day_after
 from bot.render import Capabilities, Message
@@ -16,7 +16,9 @@ from bot.turn import Assistant, Heard
 from bot.words import PARIS
 from dialogs.core.events import Opened, Typed
 from storage.outbox import Message as Row
+from storage.records import Outgoing
 from storage.requests import RequestRow
+from tests.bot.applications import submitted
 from tests.play import assistant, messages
 
 NOW = datetime(2025, 5, 12, 10, tzinfo=PARIS)
@@ -180,6 +182,63 @@ def test_staff_hear_of_an_answer_that_was_not_delivered(bot: Assistant, relay: R
     answer = next(row for row in _rows(bot) if (row.key or "").startswith("relay:"))
     bot.undelivered(answer, why, NOW)
     assert sentence in said_in(bot)
+
+
+def test_staff_hear_of_a_deletion_that_was_refused(bot: Assistant, relay: Relay) -> None:
+    asks(bot)
+    relay.send(LEA, request(bot).id, "Oui.", NOW, "17.1", "slack:1")
+    relay.deleted(bot.offices[HDF], f"request:{request(bot).id}", "17.1", NOW, "slack:2")
+    removal = next(row for row in _rows(bot) if row.body.get("content") == "removal")
+    bot.undelivered(removal, "dead", NOW)
+    assert "elle peut encore lire ce message" in said_in(bot)
+
+
+def test_staff_hear_at_once_that_a_person_has_blocked_the_assistant(bot: Assistant, relay: Relay) -> None:
+    asks(bot)
+    bot.store.outbox.unreachable(request(bot).conversation_id, NOW)
+    relay.send(LEA, request(bot).id, "Oui.", NOW, "17.1", "slack:1")
+    assert said_in(bot).endswith("Non remis : la personne a bloqué l'assistant. Le message partira si elle revient.")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"content": "card", "about": "application:app1"}, "La fiche de HDF-2025-0001 n'a pas pu s'afficher ici"),
+        ({"content": "card", "about": "request:r1"}, "Une personne demande à vous parler."),
+        ({"content": "card", "about": "offer:o1"}, "Une offre d'expertise est arrivée"),
+        ({"content": "paper", "about": "application:app1", "name": "v1.pdf"}, "Le document v1.pdf n'a pas pu"),
+    ],
+)
+def test_staff_hear_of_a_card_or_a_paper_that_could_not_be_shown(bot: Assistant, body: Any, told: str) -> None:
+    submitted(bot.store)
+    office, about = bot.offices[HDF], body["about"]
+    with bot.store.desk(NOW) as desk:
+        Thread(desk, office, about).put(Outgoing(body))
+    place = bot.store.conversation(office.channel, f"{office.address}/{about}")
+    assert place is not None
+    (row,) = bot.store.outbox.pending(place, NOW)
+    for why in ("gone", "dead"):
+        bot.undelivered(row, why, NOW)
+    (_row, notice) = bot.store.outbox.pending(place, NOW)
+    assert told in text(Message.from_json(notice.body))
+
+
+@pytest.mark.parametrize(("said", "offices"), [("Lille", [HDF]), ("Toulouse", [HDF]), (None, [HDF, "occitanie"])])
+def test_a_message_that_never_arrived_is_told_to_the_network_or_to_all_where_it_is_not_known(
+    tmp_path: Path, said: str | None, offices: list[str]
+) -> None:
+    with assistant(tmp_path, offices) as bot:
+        Awa(bot).says("/start", *(["/region", said] if said else []))
+        Awa(bot).bot.hear(Heard("console", "awa", "awa:x", NOW, Typed("/menu"), "fr"), ABLE)
+        mine = bot.store.conversation("console", "awa")
+        assert mine is not None
+        bot.undelivered(bot.store.outbox.pending(mine, NOW)[0], "dead", NOW)
+        for region in offices:
+            office = bot.offices[region]
+            place = bot.store.conversation(office.channel, f"{office.address}/undelivered:{region}")
+            assert place is not None
+            (row,) = bot.store.outbox.pending(place, NOW)
+            assert "n'a pas pu être remis" in text(Message.from_json(row.body))
 
 
 def test_a_person_hears_of_words_that_did_not_reach_the_staff(bot: Assistant) -> None:

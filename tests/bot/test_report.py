@@ -17,7 +17,7 @@ from tests.bot.documents.test_pdf import standards, words
 from tests.knowledge.test_report import ROWS
 
 AT = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
-FORMULAS = ("=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "=HYPERLINK(\"http://x\")")
+FORMULAS = ("=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")')
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,12 @@ def table(csv_bytes: bytes) -> list[dict[str, str]]:
 
 def test_the_csv_has_the_whole_and_a_line_for_each_key(facts: Knowledge, made: Report) -> None:
     whole, *lines = table(report_csv(made, facts, "fr"))
-    assert (whole["table"], whole["missions"], whole["network_paid"], whole["unknown_days"]) == ("whole", "3", "1850.50", "1")
+    assert [whole[name] for name in ("table", "missions", "network_paid", "unknown_days")] == [
+        "whole",
+        "3",
+        "1850.50",
+        "1",
+    ]
     (benin,) = [line for line in lines if (line["table"], line["key"]) == ("country", "BJ")]
     assert (benin["label"], benin["missions"], benin["days"]) == ("Bénin", "2", "10")
     (untold,) = [line for line in lines if (line["table"], line["key"]) == ("type", "")]
@@ -53,7 +58,7 @@ def test_the_spreadsheet_has_a_sheet_and_a_chart_for_each_table(facts: Knowledge
         ["Tunisie", 1, 7],
         ["Toutes les missions", 3, 17],
     ]
-    assert len(sheet._charts) == 1
+    assert len(sheet._charts) == 1  # type: ignore[attr-defined]
 
 
 def test_amounts_are_numbers_in_the_spreadsheet(facts: Knowledge, made: Report) -> None:
@@ -84,6 +89,12 @@ def test_the_pdf_tells_the_figures_in_every_language(facts: Knowledge, made: Rep
         assert "Eau et assainissement 2 missions" in told
         assert "1 mission n'a pas de durée connue." in told
         assert "ces tableaux dépassent le total" in told
+
+
+def test_what_no_mission_has_told_is_a_dash_and_not_a_zero(facts: Knowledge, made: Report) -> None:
+    assert "Occitanie 1 — — —" in words(report_pdf(made, facts, "fr", AT))
+    sheet = load_workbook(io.BytesIO(report_xlsx(made, facts, "fr", AT)))["Par région"]
+    assert [cell.value for cell in sheet[3]][:5] == ["Occitanie", 1, None, None, None]
 
 
 def test_a_year_without_a_mission_is_a_report_that_says_so(facts: Knowledge) -> None:

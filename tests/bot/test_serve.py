@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from structlog.testing import capture_logs
 
 from bot.channels.slack.channel import Slack
 from bot.channels.telegram.pacing import Rates
@@ -19,6 +20,7 @@ from bot.serve import CannotServe, World, require_channels, serve
 from bot.settings import Settings
 from storage.errors import StorageError
 from storage.store import Store
+from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, Workspace
 from tests.emulators.telegram import Emulator
 from tests.play import facts
 
@@ -120,6 +122,27 @@ async def test_a_token_that_telegram_refuses_is_said(telegram: Emulator, sqlite:
     wrong = settings(telegram, tmp_path, telegram={"token": "1:wrong"})
     with pytest.raises(CannotServe, match="Telegram refuses the token"):
         await serve(wrong, facts(), sqlite, asyncio.Event(), World(sleep=nap))
+
+
+@pytest.mark.parametrize(("token", "app_token"), [("xoxb-wrong", APP_TOKEN), (BOT_TOKEN, "xapp-wrong")])
+async def test_what_slack_refuses_is_said_in_the_log_and_people_are_served_all_the_same(
+    telegram: Emulator, sqlite: Store, tmp_path: Path, token: str, app_token: str
+) -> None:
+    async with Workspace() as slack:
+        set_up = settings(
+            telegram, tmp_path, slack={"bot_token": token, "app_token": app_token, "api_root": slack.api.rstrip("/")}
+        )
+        with capture_logs() as lines:
+            async with serving(set_up, sqlite):
+                ana = telegram.person("Ana")
+                await ana.starts()
+                await ana.sees("Bonjour")
+                refused = "apps.connections.open" if token == BOT_TOKEN else "auth.test"
+                await slack.until(lambda: slack.called(refused))
+                while not (said := [line for line in lines if line["event"] == "slack_refuses"]):
+                    await asyncio.sleep(0.01)
+    assert said[0]["why"] == "invalid_auth"
+    assert "explor doctor" in said[0]["do"]
 
 
 # -- being watched over ----------------------------------------------------------------------------------------------

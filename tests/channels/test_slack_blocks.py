@@ -51,6 +51,13 @@ def test_slack_takes_every_card_and_every_button_of_it_is_there(shown: Card) -> 
     assert [element["value"] for element in elements(laid.blocks)] == [action.about for action in shown.actions]
 
 
+def test_what_helps_to_understand_a_request_is_one_press_away() -> None:
+    laid = card(plain_card(links=(("Son dossier HDF-2025-0001", "https://slack.com/archives/C0HDF/p1"),)))
+    check_message(laid.text, laid.blocks)
+    (shown,) = elements(laid.blocks)
+    assert (shown["text"]["text"], shown["url"]) == ("Son dossier HDF-2025-0001", "https://slack.com/archives/C0HDF/p1")
+
+
 @steadily
 @given(st.lists(st.builds(Line, st.sampled_from(("body", "title", "item", "note", "aloud")), anything), max_size=30))
 def test_slack_takes_every_message(lines: list[Line]) -> None:

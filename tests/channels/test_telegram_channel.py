@@ -58,6 +58,17 @@ async def test_an_edit_that_changes_nothing_is_done() -> None:
         assert len(ana.messages) == 1
 
 
+async def test_a_question_with_a_key_to_share_is_a_new_message_and_gives_way_to_one() -> None:
+    async with setting() as one:
+        ana = one.telegram.person("Ana")
+        asks = Message("fr", (Line("question", "Quel numéro ?"),), shares="contact")
+        first = await one.channel.send(letter(ana, message("Qui voyage ?", "Moi")))
+        second = await one.channel.send(letter(ana, asks, 2, first))
+        third = await one.channel.send(letter(ana, message("Quel jour ?"), 3, second))
+        assert ana.texts == ["Qui voyage ?", "Quel numéro ?", "Quel jour ?"]
+        assert len({first, second, third}) == 3
+
+
 @pytest.mark.parametrize("why", ["too old", "gone", "a paper", "never an id", "of the person"])
 async def test_what_can_no_longer_be_edited_is_sent_anew(why: str) -> None:
     async with setting() as one:

@@ -22,6 +22,9 @@ async def call(telegram: Emulator, method: str, token: str | None = None, **para
         return {**await answer.json(), "status": answer.status}
 
 
+SHARE = {text: {"keyboard": [[{"text": text, "request_contact": True}]]} for text in ("", "Mon numéro")}
+
+
 def keyboard(*labels: str, data: str = "1") -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": label, "callback_data": data}] for label in labels]}
 
@@ -51,6 +54,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "a"}]]}},
         "Bad Request: text buttons are unallowed in the inline keyboard",
     ),
+    ("sendMessage", {"text": "x", "reply_markup": SHARE[""]}, "Bad Request: keyboard button text must be non-empty"),
     ("editMessageText", {"text": "x", "message_id": 9}, "Bad Request: message to edit not found"),
     ("deleteMessage", {"message_id": 9}, "Bad Request: message to delete not found"),
     ("sendDocument", {"document": "nothing"}, "Bad Request: wrong file identifier/HTTP URL specified"),
@@ -81,6 +85,22 @@ async def test_what_telegram_refuses_is_refused_in_its_words(
     async with Emulator() as telegram:
         answer = await call(telegram, method, **{"chat_id": telegram.person("Ana").id, **params})
         assert answer == {"ok": False, "error_code": 400, "description": words, "status": 400}
+
+
+async def test_a_number_is_asked_for_in_private_only_and_never_by_an_edit() -> None:
+    async with Emulator() as telegram:
+        ana, group, share = telegram.person("Ana"), telegram.group("Amis"), json.dumps(SHARE["Mon numéro"])
+        refused = await call(telegram, "sendMessage", chat_id=group.id, text="x", reply_markup=share)
+        assert refused["description"] == "Bad Request: phone number can be requested in private chats only"
+        sent = [
+            await call(telegram, "sendMessage", chat_id=ana.id, text="x", **more)
+            for more in ({}, {"reply_markup": share})
+        ]
+        for one, words in zip(sent, ("inline keyboard expected", "message can't be edited"), strict=True):
+            more = {"reply_markup": share} if one is sent[0] else {}
+            at = {"chat_id": ana.id, "message_id": one["result"]["message_id"]}
+            refused = await call(telegram, "editMessageText", **at, text="y", **more)
+            assert refused["description"] == f"Bad Request: {words}"
 
 
 async def test_4096_characters_and_64_bytes_and_100_buttons_are_taken() -> None:

@@ -1,12 +1,18 @@
 """Every message that the bot can say is taken by Telegram, and looks right in five languages."""
 
+import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram import looks
 from bot.render import Choice, Line, Message
+from bot.words import LANGUAGES, say
+from dialogs.catalogue import CATALOGUE
+from dialogs.core import asking
+from dialogs.core.events import Share
 from tests.emulators.telegram import api
 from tests.emulators.telegram.entities import parsed, units
 from tests.emulators.telegram.state import Chat, State
@@ -25,7 +31,7 @@ def posted(one: Message) -> dict[str, Any]:
     state = State("1:x", {"id": 1, "is_bot": True}, {5: Chat(5, "private", "Ana")})
     markup = looks.keyboard(one, 2**40)
     params = {"chat_id": 5, "text": looks.html(one), "parse_mode": "HTML"}
-    return api.send_message(state, params | ({"reply_markup": markup.to_json()} if markup else {}))
+    return api.send_message(state, params | ({"reply_markup": json.dumps(markup)} if markup else {}))
 
 
 def styles(kept: dict[str, Any]) -> list[tuple[str, str]]:
@@ -104,18 +110,41 @@ def test_short_answers_share_a_row_and_the_ways_out_come_last() -> None:
     ways = tuple(Choice(label, ("d", "q", label), way=True) for label in ("Retour", "Passer"))
     keyboard = looks.keyboard(Message("fr", (), (*answers, *ways)), 9)
     assert keyboard is not None
-    assert [[button.text for button in row] for row in keyboard.inline_keyboard] == [
+    assert [[button["text"] for button in row] for row in keyboard["inline_keyboard"]] == [
         ["Oui", "Non"],
         ["Je ne sais pas"],
         ["Retour", "Passer"],
     ]
-    assert keyboard.inline_keyboard[2][1].callback_data == "1:9:4"
+    assert keyboard["inline_keyboard"][2][1]["callback_data"] == "1:9:4"
+
+
+@pytest.mark.parametrize(
+    ("lang", "shares", "label"),
+    [
+        ("fr", "contact", "Partager mon numéro"),
+        ("ar", "contact", "مشاركة رقمي"),
+        ("en", "location", "Share my location"),
+    ],
+)
+def test_a_phone_may_share_what_is_asked_for_and_the_ways_out_are_keys(lang: str, shares: Share, label: str) -> None:
+    way = Choice("Passer", ("d", "q", "=skip"), way=True)
+    kept = posted(Message(lang, (Line("question", "?"),), (way,), shares=shares))
+    assert kept["keyboard"] == [[{"text": label, f"request_{shares}": True}], [{"text": "Passer"}]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_key_of_a_way_out_is_understood_when_it_types_its_label(lang: str) -> None:
+    for act, label in asking.LABELS.items():
+        told = CATALOGUE.told(say(label, lang))
+        assert told is not None, say(label, lang)
+        assert told.command is not None
+        assert told.command.does == act
 
 
 def test_long_answers_have_a_row_each() -> None:
     keyboard = looks.keyboard(message(labels=("Oui", "Un volontaire part à l'étranger")), 9)
     assert keyboard is not None
-    assert [len(row) for row in keyboard.inline_keyboard] == [1, 1]
+    assert [len(row) for row in keyboard["inline_keyboard"]] == [1, 1]
 
 
 def test_a_message_of_4096_characters_goes_whole() -> None:

@@ -19,8 +19,8 @@ from bot.metrics import Metrics
 from bot.words import PARIS
 from bot.writer import Writer
 from tests.channels.telegram_bot import Rest
-from tests.emulators.telegram import Emulator
-from tests.play import assistant
+from tests.emulators.telegram import Emulator, Person
+from tests.play import TRANSCRIPTS, Script, assistant
 
 START = datetime(2025, 5, 10, 10, tzinfo=PARIS)
 
@@ -52,6 +52,30 @@ async def talking(folder: Path) -> AsyncIterator[Emulator]:
                 await writer.stop()
                 await courtesies.close()
                 await bot.request.shutdown()
+
+
+async def test_a_number_is_shared_by_a_button_or_passed_by_a_key(tmp_path: Path) -> None:
+    async with talking(tmp_path) as telegram:
+        lea = telegram.person("Léa", "fr")
+        await lea.starts()
+        await offered(lea)
+        await lea.says("lea@energie.example")
+        await lea.sees("téléphone")
+        await lea.shares("Partager mon numéro", contact={"phone_number": "33612345678", "first_name": "Léa"})
+        await lea.sees("Vos données")
+        await lea.says("/modifier 12")
+        asked = await lea.sees("Votre réponse : +33 6 12 34 56 78")
+        await lea.shares("Garder cette réponse")
+        await lea.sees("", after=asked.id)
+
+
+async def offered(lea: Person) -> None:
+    """Answer all the questions of an offer, up to the address."""
+    lines = Script.read((TRANSCRIPTS / "offer_by_a_company.txt").read_text(encoding="utf-8")).lines
+    for line in lines[: lines.index("lea@energie.example")]:
+        last = lea.messages[-1].id if lea.messages else 0
+        await lea.says(line)
+        await lea.sees("", after=last)
 
 
 async def test_a_press_is_answered_in_the_place_of_its_question_and_an_older_button_below(tmp_path: Path) -> None:

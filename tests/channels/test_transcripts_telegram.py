@@ -72,6 +72,9 @@ MEDIA: dict[str, dict[str, Any]] = {
     "sticker": {"sticker": {**FILE, **LOOK}},
 }
 
+PRESSED = "✓ "
+"""Begins the line that says what was pressed, which a console shows by itself."""
+
 Lines = dict[str, list[str]]
 """What each person was shown: every line, button and file, in order."""
 
@@ -235,10 +238,10 @@ def shown(method: str, params: dict[str, Any]) -> Iterator[str]:
     if method == "senddocument":
         yield params["document"].name
         return
-    lines = list(bare(parsed(params["text"])[0]))
-    yield from lines[method == "editmessagetext" :]  # in the place of a question: first, what was pressed
-    markup = json.loads(params.get("reply_markup", '{"inline_keyboard": []}'))
-    yield from (button["text"] for row in markup["inline_keyboard"] for button in row)
+    lines, markup = list(bare(parsed(params["text"])[0])), json.loads(params.get("reply_markup", "{}"))
+    yield from lines[lines[0].startswith(PRESSED) :]  # in the place of a question, or after it
+    buttons = [button for rows in markup.values() if isinstance(rows, list) for row in rows for button in row]
+    yield from (button["text"] for button in buttons if not any(name.startswith("request_") for name in button))
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge_files import load
 from knowledge.base import Knowledge, UnknownRegion
-from knowledge.eligibility import CRITERIA, Assessment, Finding, Situation, assess
+from knowledge.eligibility import CRITERIA, Assessment, Finding, Situation, assess, refuses
 from knowledge.schema import PARIS, Criterion, Direction, LegalForm, Source
 
 FACTS = load()
@@ -471,6 +471,12 @@ def test_every_situation_gets_a_verdict_that_follows_from_its_findings(
         assert found.verdict == ("to_confirm" if "to_confirm" in statuses else "eligible")
     assert all(one.source.title and one.source.section and one.source.date for one in found.findings)
     assert found.verdict == "eligible" or found.alternatives or found.region is None
+
+
+@given(SITUATIONS, INSTANTS)
+def test_what_refuses_alone_is_what_the_whole_verdict_finds_not_met(situation: Situation, at: datetime) -> None:
+    not_met = {one.id for one in judge(situation, None, at).findings if one.status == "not_met"}
+    assert {one for one in CRITERIA if refuses(FACTS, situation, one, at)} == not_met
 
 
 @given(SITUATIONS, st.sampled_from(sorted(FACTS.regions)), INSTANTS)

@@ -86,6 +86,11 @@ def test_the_facts_of_the_mission_are_told(livrets: Livrets) -> None:
         assert fact in told
 
 
+def test_in_arabic_each_part_of_a_source_keeps_its_direction(livrets: Livrets) -> None:
+    assert "\u2068Bénin\u2069" in text(livrets, BARE, "emergency", "ar")
+    assert "\u2068" not in text(livrets, BARE, "emergency", "fr")
+
+
 def test_hours_are_those_of_the_mission_and_a_missing_zone_is_told(livrets: Livrets) -> None:
     here = text(livrets, FULL, "logistics")
     there = text(livrets, replace(FULL, zone="Asia/Tokyo"), "logistics")

@@ -44,6 +44,17 @@ SMALL = {
         source: {document: leaflet, section: s}
         exceptions: []
     """,
+    "rates/parities.yaml": """\
+        parities:
+          - {currency: XOF, rate: "655.957", source: {document: leaflet, section: s}}
+    """,
+    "rates/2026-08.yaml": """\
+        month: "2026-08"
+        origin: transcribed
+        source: {document: leaflet, section: s}
+        rates:
+          XOF: "655.957"
+    """,
     "emergency.yaml": """\
         countries:
           - country: "BJ"
@@ -216,6 +227,31 @@ WRONG = [
         "exceptions: []",
         'exceptions:\n  - {postcode: "59999", commune: X, departement: "60", whole: true}',
         ["postcodes.yaml:3: no département has the code '60'"],
+    ),
+    (
+        "rates/2026-08.yaml",
+        'month: "2026-08"',
+        'month: "2026-09"',
+        ["rates/2026-08.yaml:1: the month '2026-09' is not the name of its file"],
+    ),
+    (
+        "rates/2026-08.yaml",
+        'XOF: "655.957"',
+        "XOF: 655.957",
+        ["rates/2026-08.yaml:5: XOF: an amount is written as a whole number or quoted, never as a float"],
+    ),
+    (
+        "rates/2026-08.yaml",
+        'XOF: "655.957"',
+        'XOF: "0"',
+        ["rates/2026-08.yaml:5: XOF: Input should be greater than 0 (found '0')"],
+    ),
+    ("rates/2026-08.yaml", "XOF", "EUR", ["rates/2026-08.yaml:5: the euro has no rate with itself"]),
+    (
+        "rates/2026-08.yaml",
+        "origin: transcribed",
+        "origin: guessed",
+        ["rates/2026-08.yaml:2: origin: unknown value 'guessed'"],
     ),
     (
         "countries.yaml",

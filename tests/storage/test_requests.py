@@ -46,6 +46,29 @@ def test_whoever_asks_for_a_human_waits_for_an_answer(store: Store, now: datetim
         assert desk.request("r2") is None
 
 
+def test_staff_see_what_whoever_asks_has_submitted_to_their_network(store: Store, now: datetime) -> None:
+    asked = ask(store, "ana", "r1", now)
+    submitted(store, "ana", "a1", now)
+    submitted(store, "ana", "a2", now, region=OCC)
+    submitted(store, "bob", "a3", now)
+    with store.turn(channel="console", address="ana", event_id="drafts", at=now) as work:
+        work.applications.begin("a4", HDF, "2026", {})
+    with store.desk(now) as desk:
+        assert [row.id for row in desk.submitted_by(asked.person_id, HDF)] == ["a1"]
+
+
+def test_staff_know_whether_somebody_can_be_reached(store: Store, now: datetime) -> None:
+    asked = ask(store, "ana", "r1", now)
+    with store.desk(now) as desk:
+        assert not desk.unreachable(asked.conversation_id)
+    store.outbox.unreachable(asked.conversation_id, now)
+    with store.desk(now) as desk:
+        assert desk.unreachable(asked.conversation_id)
+    ask(store, "ana", "r1", now + MINUTE)
+    with store.desk(now) as desk:
+        assert not desk.unreachable(asked.conversation_id)
+
+
 def test_who_says_more_before_it_is_closed_has_still_one_request(store: Store, now: datetime) -> None:
     ask(store, "ana", "r1", now)
 

@@ -69,7 +69,7 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
     app.action(re.compile(r"\Acard\."))(pressed.button)
     app.action("relay.send")(threads.send)
     app.action("relay.cancel")(threads.cancel)
-    app.action("link")(noted)
+    app.action(re.compile(r"\Alink\b"))(noted)
     app.view(re.compile(r"\Aask\."))(pressed.submitted)
     app.view("send.reply")(pressed.send)
     app.command(COMMAND)(commands.explor)

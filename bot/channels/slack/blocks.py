@@ -51,7 +51,7 @@ def card(shown: Card) -> Laid:
     """Title, status, fields in two columns, sections, buttons. The buttons are never what is left out."""
     head = [header(shown.title), aside([shown.status])]
     body = [*_fields(shown), *_sections(shown)]
-    foot = buttons(shown.actions)
+    foot = [*buttons(shown.actions), *_links(shown)]
     kept, whole = _fitting(body, taken=[*head, *foot, aside([say(words.IN_THE_PDF, shown.lang)])])
     whole = whole and not _shortened(shown)
     note = [] if whole else [aside([say(words.IN_THE_PDF, shown.lang)])]
@@ -100,6 +100,14 @@ def buttons(actions: Sequence[Action]) -> list[Block]:
 
 def _button(place: int, action: Action) -> Block:
     return button(f"card.{action.act}.{place}", action.label, action.about, action.style)
+
+
+def _links(shown: Card) -> list[Block]:
+    """A row of addresses: pressing one only opens it."""
+    pairs = shown.links[: limits.BUTTONS]
+    named = [{"text": plain(label, limits.BUTTON), "url": url} for label, url in pairs]
+    elements = [{"type": "button", "action_id": f"link.{place}", **one} for place, one in enumerate(named)]
+    return [{"type": "actions", "elements": elements}] if elements else []
 
 
 def button(id: str, label: str, value: str, style: str = "") -> Block:

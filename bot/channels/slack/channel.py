@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,6 +17,8 @@ from bot.channels.slack import limits
 from bot.channels.slack.blocks import Laid, is_aloud, laid_out
 from bot.channels.slack.pace import Pace, TooBusy
 from bot.render import Capabilities, File, Message
+
+log = structlog.get_logger()
 
 NAME = "slack"
 
@@ -38,6 +41,8 @@ NO_ACCESS = frozenset(
     }
 )
 """The app is no longer installed, or not with what it needs: nothing is lost, `explor doctor` says what to do."""
+
+DOCTOR = "`explor doctor` says what to do; what waits is sent once it is mended and the server started again"
 
 PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "access_denied"}
@@ -82,6 +87,7 @@ class Slack:
             self.pace.pause(channel, seconds)
             return SlowDown(seconds)
         if why in NO_PLACE | NO_ACCESS:
+            log.error("slack_refuses", why=why, do=DOCTOR)
             return Gone(why)
         if not why or why in PASSING:
             return ConnectionError(f"slack: {why or status}")

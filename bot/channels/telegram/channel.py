@@ -4,11 +4,13 @@ An edit that changes nothing is done; a message that can no longer be edited is 
 read (our fault) is sent once more as plain words, so that the person is not left without an answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -24,6 +26,11 @@ log = structlog.get_logger()
 MAX_FILE = 50 * 1024 * 1024
 """core.telegram.org/bots/api, "sendDocument": bots can send files of up to 50 MB."""
 
+_SEND, _EDIT = "send_Message", "edit_Message_Text"
+"""Spelt so that the library makes the plain call: its own methods read the whole answer, of which one number is used,
+and that takes longer than everything else about a message."""
+
+_NO_PREVIEW = {"is_disabled": True}
 _SAME = ("message is not modified",)
 _UNEDITABLE = (
     "message can't be edited",
@@ -68,6 +75,8 @@ class Telegram:
 
     async def _say(self, letter: Letter, message: Message) -> str:
         markup = looks.keyboard(message, letter.row)
+        if message.shares:  # no message is edited into one with such a keyboard
+            letter = replace(letter, replaces=None)
         try:
             return await self._put(letter, looks.html(message), ParseMode.HTML, markup)
         except BadRequest as error:
@@ -76,31 +85,28 @@ class Telegram:
             log.error("telegram_refused_html", row=letter.row)
             return await self._put(letter, looks.plain(message), None, markup)
 
-    async def _put(self, letter: Letter, text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> str:
+    async def _put(self, letter: Letter, text: str, mode: str | None, markup: looks.Markup | None) -> str:
         """In the place of the message it replaces, or as a new one."""
-        if letter.replaces is not None and await self._edited(letter, letter.replaces, text, mode, markup):
+        words = {"text": text, "parse_mode": mode, "reply_markup": markup, "link_preview_options": _NO_PREVIEW}
+        if letter.replaces is not None and await self._edited(letter, letter.replaces, words):
             return letter.replaces
-        sent = await self._bot.send_message(
-            letter.address, text, mode, link_preview_options=LinkPreviewOptions(is_disabled=True), reply_markup=markup
-        )
-        return str(sent.message_id)
+        sent = await self._call(_SEND, letter, words)
+        return str(sent["message_id"])
 
-    async def _edited(
-        self, letter: Letter, old: str, text: str, mode: str | None, markup: InlineKeyboardMarkup | None
-    ) -> bool:
+    async def _edited(self, letter: Letter, old: str, words: Mapping[str, object]) -> bool:
         """Does the old message say this now? False when it can no longer be changed."""
         if not old.isdecimal():
             return False
-        preview = LinkPreviewOptions(is_disabled=True)
         try:
-            await self._bot.edit_message_text(
-                text, letter.address, int(old), parse_mode=mode, link_preview_options=preview, reply_markup=markup
-            )
+            await self._call(_EDIT, letter, {"message_id": int(old), **words})
         except BadRequest as error:
             if not _says(error, _SAME + _UNEDITABLE):
                 raise
             return _says(error, _SAME)
         return True
+
+    async def _call(self, method: str, letter: Letter, what: Mapping[str, object]) -> Any:
+        return await self._bot.do_api_request(method, api_kwargs={"chat_id": letter.address, **what})
 
     async def _hand_over(self, letter: Letter, file: File) -> str:
         if len(file.content) > MAX_FILE:

@@ -6,25 +6,32 @@ of markup). Characters are counted as Telegram counts entities, in UTF-16.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
+from typing import Any
 from unicodedata import bidirectional
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram.reading import pressed
 from bot.render import Capabilities, Choice, Line, Message
-from bot.words import RIGHT_TO_LEFT
+from bot.words import RIGHT_TO_LEFT, say
+from dialogs.core.events import Share
+from dialogs.core.text import Text, _
 
 MAX_TEXT = 4096
 MAX_BUTTONS = 100
 MAX_MARKUP = 9_500
 MAX_NAME = 120
 
-ABLE = Capabilities(max_text=3_700, max_buttons=MAX_BUTTONS, max_label=64, edits_messages=True, files=True)
+ABLE = Capabilities(max_text=3_700, max_buttons=MAX_BUTTONS, max_label=64, edits_messages=True, files=True, shares=True)
 """Texts are cut a little short of the limit, which leaves room for bullets and marks of direction."""
+
+Markup = Mapping[str, Any]
+"""An "InlineKeyboardMarkup" or a "ReplyKeyboardMarkup", as JSON has it. (The library's own objects take longer than all
+the rest of a message.)"""
+
+SHARING: Mapping[Share, Text] = {"contact": _("Partager mon numéro"), "location": _("Partager ma position")}
 
 _SHORT = 16
 _LONG = 200
@@ -68,8 +75,10 @@ def plain(message: Message) -> str:
     return "".join(gap + shown for gap, _line, shown in _laid(message))
 
 
-def keyboard(message: Message, row: int) -> InlineKeyboardMarkup | None:
+def keyboard(message: Message, row: int) -> Markup | None:
     """The buttons of the message that leaves as this row: answers first, the ways out in rows of their own."""
+    if message.shares:
+        return _sharing(message, message.shares)
     if not message.choices:
         return None
     placed = list(enumerate(message.choices))[:MAX_BUTTONS]
@@ -77,7 +86,18 @@ def keyboard(message: Message, row: int) -> InlineKeyboardMarkup | None:
     answers = [(place, choice) for place, choice in placed if not choice.way]
     ways = [(place, choice) for place, choice in placed if choice.way]
     rows = [*_rows(answers, 2), *_rows(ways, 3)]
-    return InlineKeyboardMarkup([[_button(row, place, choice, most) for place, choice in one] for one in rows])
+    return {"inline_keyboard": [[_button(row, place, choice, most) for place, choice in one] for one in rows]}
+
+
+def _sharing(message: Message, shares: Share) -> Markup:
+    """A keyboard in the place of the phone's own, gone once it was used: what is shared, and the ways out.
+
+    Telegram has no such button under a message ("KeyboardButton"), and no message with both keyboards. A key types its
+    label: the ways out are understood by theirs.
+    """
+    share = {"text": say(SHARING[shares], message.lang), f"request_{shares}": True}
+    ways = [{"text": choice.label} for choice in message.choices if choice.way]
+    return {"keyboard": [[share], ways] if ways else [[share]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def name(file_name: str) -> str:
@@ -157,8 +177,8 @@ def _rows(placed: Sequence[tuple[int, Choice]], wide: int) -> Iterator[Sequence[
         yield placed[start : start + step]
 
 
-def _button(row: int, place: int, choice: Choice, most: int) -> InlineKeyboardButton:
-    return InlineKeyboardButton(_label(choice.label, most), callback_data=pressed(row, place))
+def _button(row: int, place: int, choice: Choice, most: int) -> Mapping[str, str]:
+    return {"text": _label(choice.label, most), "callback_data": pressed(row, place)}
 
 
 def _label(label: str, most: int) -> str:

@@ -100,6 +100,7 @@ class Phone(Kind[str]):
     """A telephone number, kept as E.164. `default_region` (ISO alpha-2) reads numbers typed without +."""
 
     name = "phone"
+    shares = "contact"
 
     def __init__(self, *, default_region: str = "FR") -> None:
         self.default_region = default_region

@@ -76,6 +76,7 @@ class LocationKind(Kind[tuple[float, float]]):
     """Latitude and longitude in degrees, from a shared place or typed: 6.37, 2.39."""
 
     name = "location"
+    shares = "location"
 
     def read(self, said: Said, reading: Reading) -> Outcome[tuple[float, float]]:
         place = self._shared(said) or self._typed(said)

@@ -1,6 +1,7 @@
 """Which of some options a person named: by its number, its label, how it begins, or nearly so; and yes and no."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from dialogs.core.kind import Option, Reading, in_french
 from dialogs.core.reading.letters import fold, folded, loose, vocabulary
@@ -71,13 +72,19 @@ def says(text: str, phrases: Sequence[str]) -> bool:
     return bare in phrases or (bool(wanted) and wanted in {folded(phrase) for phrase in phrases})
 
 
-def names(options: Sequence[Option], reading: Reading) -> dict[str, tuple[str, ...]]:
+def names(options: Sequence[Option], reading: Reading) -> Mapping[str, tuple[str, ...]]:
     """Every name an option answers to: its label in the person's language and in French, its words, its value."""
-    return index(
-        (name, option.value)
-        for option in options
-        for name in (reading.say(option.label), in_french(option.label), *option.words, option.value)
+    return _indexed(
+        tuple(
+            (name, option.value)
+            for option in options
+            for name in (reading.say(option.label), in_french(option.label), *option.words, option.value)
+        )
     )
+
+
+_indexed = lru_cache(200)(index)
+"""Remembered: the options of a question are the same for everybody."""
 
 
 def removal(text: str) -> str | None:

@@ -49,6 +49,10 @@ def edit_message_text(state: State, params: Params) -> Json:
     if not text:
         raise bad("message text is empty")
     new = {"text": text, "entities": entities, **_markup(params)}
+    if "keyboard" in new:
+        raise bad("inline keyboard expected")
+    if "keyboard" in old:
+        raise bad("message can't be edited")
     if all(old.get(key) == new.get(key) for key in ("text", "entities", "reply_markup")):
         raise bad(_SAME)
     kept = {key: value for key, value in old.items() if key not in ("text", "entities", "reply_markup")}
@@ -226,6 +230,8 @@ def _markup(params: Params) -> Json:
     markup = _json(params, "reply_markup")
     if markup is None:
         return {}
+    if isinstance(markup, dict) and "keyboard" in markup:
+        return _reply_keyboard(int(str(params.get("chat_id"))), markup)
     rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
     if not isinstance(rows, list):
         raise bad("object expected as reply markup")
@@ -236,6 +242,19 @@ def _markup(params: Params) -> Json:
     if len(json.dumps(markup, ensure_ascii=False).encode()) > MAX_MARKUP:
         raise bad("reply markup is too long")
     return {"reply_markup": {"inline_keyboard": rows}} if any(rows) else {}
+
+
+def _reply_keyboard(chat: int, markup: Json) -> Json:
+    """A keyboard in the place of the phone's own ("ReplyKeyboardMarkup"): kept apart, as no message shows it."""
+    buttons = [button for row in markup["keyboard"] for button in row]
+    if not buttons or len(buttons) > 300:
+        raise bad("reply markup is too long" if buttons else "object expected as reply markup")
+    for button in buttons:
+        if not str(button.get("text", "")).strip():
+            raise bad("keyboard button text must be non-empty")
+        if chat < 0 and (button.get("request_contact") or button.get("request_location")):
+            raise bad("phone number can be requested in private chats only")
+    return {"keyboard": markup["keyboard"]}
 
 
 def _check(button: Json) -> None:

@@ -120,6 +120,19 @@ class Person(_Talker):
                     return self._press(self.user, message.raw, button["callback_data"])
         raise AssertionError(f"no button {label!r}: {[message.labels for message in self.messages]}")
 
+    async def shares(self, label: str, **content: Any) -> int | None:
+        """Presses a key of the keyboard that stands in the place of the phone's: contact={…}, location={…}.
+
+        A key that shares nothing types its own words.
+        """
+        boards = (one.raw["keyboard"] for one in reversed(self.messages) if "keyboard" in one.raw)
+        keys = {key["text"]: key for row in next(boards, []) for key in row}
+        if label not in keys:
+            raise AssertionError(f"no key {label!r}: {list(keys)}")
+        asked = [name for name in ("contact", "location") if keys[label].get(f"request_{name}")]
+        assert asked == list(content), f"{label!r} shares {asked}"
+        return await (self.sends(**content) if content else self.says(label))
+
     async def forges(self, data: str, message_id: int = 0) -> int | None:
         """Presses a button that was never there, on a message that may be none."""
         message = self.chat.messages.get(message_id, {"message_id": message_id, "chat": self.chat.json, "date": 0})
