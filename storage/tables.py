@@ -525,7 +525,7 @@ class Interview(Row, table=True):
 
 
 class Receipt(Row, table=True):
-    """A proof that somebody sent during a mission. `place` is theirs there, also once they are gone (`retention.py`)."""
+    """A proof that somebody sent during a mission. `place` is theirs there, also once they are gone: see retention."""
 
     __tablename__ = "receipts"
     __table_args__ = (

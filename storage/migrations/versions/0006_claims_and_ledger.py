@@ -1,8 +1,8 @@
 """Claims and the ledger: receipts, expenses, terms of a mission, gifts, bank accounts, and the book.
 
 The book only grows: triggers refuse to change, remove, replace or leave out an entry, whatever code asks, and to move
-the head anywhere but to the last entry. On SQLite a later step that rebuilds `ledger` or `ledger_head` has to drop these
-triggers first, and make them again.
+the head anywhere but to the last entry. On SQLite a later step that rebuilds `ledger` or `ledger_head` has to drop
+these triggers first, and make them again.
 """
 
 from datetime import date, datetime
@@ -23,7 +23,7 @@ PAYERS = "paid_by IN ('volunteer', 'network', 'association', 'employer')"
 NEXT = "NEW.number = (SELECT coalesce(max(number), 0) + 1 FROM ledger)"
 LAST = """NEW.count > OLD.count AND NEW.count = (SELECT max(number) FROM ledger)
             AND NEW.sha256 = (SELECT sha256 FROM ledger WHERE number = NEW.count)"""
-BEGINNING = "INSERT INTO ledger_head (id, count, sha256) VALUES (1, 0, '{}')".format("0" * 64)
+BEGINNING = sa.text("INSERT INTO ledger_head (id, count, sha256) VALUES (1, 0, :start)").bindparams(start="0" * 64)
 
 ON_SQLITE = (
     """CREATE TRIGGER ledger_never_changes BEFORE UPDATE ON ledger
@@ -225,7 +225,8 @@ def _ledger() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.CheckConstraint("id = 1", name="one"),
     )
-    for statement in (BEGINNING, *(ON_SQLITE if op.get_bind().dialect.name == "sqlite" else ON_POSTGRESQL)):
+    op.execute(BEGINNING)
+    for statement in ON_SQLITE if op.get_bind().dialect.name == "sqlite" else ON_POSTGRESQL:
         op.execute(statement)
 
 
