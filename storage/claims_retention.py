@@ -47,8 +47,8 @@ def unclaimed(connection: Connection, before: datetime) -> tuple[int, tuple[str,
 
 def accounted(connection: Connection, before: datetime) -> tuple[int, tuple[str, ...]]:
     """Erase claims of which the last entry is that old, with their receipts; how many claims, and the files."""
-    last = select(func.max(_ledger.c.day)).where(_ledger.c.claim == _claims.c.id).scalar_subquery()
-    over = list(connection.scalars(select(_claims.c.id).where(_posted(), last < before.date())))
+    last = select(func.max(_ledger.c.at)).where(_ledger.c.claim == _claims.c.id).scalar_subquery()
+    over = list(connection.scalars(select(_claims.c.id).where(_posted(), last < before)))
     proofs = list(connection.scalars(select(_proofs.c.receipt_id).where(_proofs.c.claim_id.in_(over))))
     names = _files(connection, _receipts.c.id.in_(proofs))
     connection.execute(delete(_claims).where(_claims.c.id.in_(over)))

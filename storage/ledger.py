@@ -15,13 +15,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, Text, func, insert, select, type_coerce, update
 
 from storage.columns import storable
 from storage.errors import NotAllowed
@@ -111,9 +111,9 @@ class Ledger:
         self._connection = connection
         self._at = at
 
-    def write(self, entries: Iterable[Entry], who: str) -> Sequence[Written]:
+    def write(self, entries: Iterable[Entry], who: str) -> tuple[Written, ...]:
         """Write these at the end, in this order; other writers wait until this transaction ends."""
-        mark, written = self.lock(), []
+        mark, written = self.lock(), list[Written]()
         for entry in entries:
             one = _sealed(mark.count + 1, self._at, who, entry, mark.sha256)
             self._connection.execute(insert(_ledger), _row(one))
@@ -121,7 +121,7 @@ class Ledger:
             written.append(one)
         if written:
             self._connection.execute(update(_head).values(count=mark.count, sha256=mark.sha256))
-        return written
+        return tuple(written)
 
     def reverse(self, number: int, who: str, why: str) -> Written | None:
         """Take an entry back by its opposite; None where it was. Raises `NotAllowed` unknown; closed for a reversal."""
@@ -135,15 +135,15 @@ class Ledger:
             return None
         return self.write((opposite(found, self._at.date(), why),), who)[0]
 
-    def of(self, mission: str) -> Sequence[Written]:
+    def of(self, mission: str) -> tuple[Written, ...]:
         """All the entries of a mission, the first first."""
         return self._many(_ENTRIES.where(_ledger.c.mission == mission))
 
-    def live(self, mission: str) -> Sequence[Written]:
+    def live(self, mission: str) -> tuple[Written, ...]:
         """Those that were not taken back, without those that take back."""
         found = self.of(mission)
         gone = {one.entry.reverses for one in found}
-        return [one for one in found if one.entry.reverses is None and one.number not in gone]
+        return tuple(one for one in found if one.entry.reverses is None and one.number not in gone)
 
     def balances(self, mission: str | None = None) -> Mapping[str, int]:
         """What stands on each account, in cents: what it received less what it gave. Their sum is zero."""
@@ -163,7 +163,7 @@ class Ledger:
     def verify(self, noted: Mark | None = None) -> Verified:
         """Walk the whole book, while nobody writes; `noted` is where it once stood."""
         head, walk = self.lock(), _Walk()
-        for row in self._connection.execute(_ENTRIES.execution_options(yield_per=1000)):
+        for row in self._connection.execute(_RAW.execution_options(yield_per=1000)):
             walk.step(row, noted)
         return Verified(head, (*walk.faults, *walk.end(head, noted)))
 
@@ -172,14 +172,16 @@ class Ledger:
     def _one(self, number: int) -> Written | None:
         return next(iter(self._many(_ENTRIES.where(_ledger.c.number == number))), None)
 
-    def _many(self, wanted: Select[Any]) -> Sequence[Written]:
-        return [_written(row) for row in self._connection.execute(wanted)]
+    def _many(self, wanted: Select[Any]) -> tuple[Written, ...]:
+        return tuple(_written(row) for row in self._connection.execute(wanted))
 
     def _reversed(self, number: int) -> bool:
         return self._connection.scalar(select(_ledger.c.number).filter_by(reverses=number)) is not None
 
 
 _ENTRIES: Select[Any] = select(*_ledger.c).order_by(_ledger.c.number)
+_RAW: Select[Any] = select(*(type_coerce(one, Text()).label(one.name) for one in _ledger.c)).order_by(_ledger.c.number)
+"""The same, read as the driver gives it: a walk goes on past what cannot be read."""
 
 
 def opposite(written: Written, day: date, why: str) -> Entry:
@@ -199,7 +201,7 @@ class _Walk:
 
     def step(self, row: Any, noted: Mark | None) -> None:
         try:
-            one = _written(row)
+            one = _read(row)
         except (ValueError, TypeError):  # what no entry can be: somebody wrote it past the code
             self.faults.append(Fault(row.number, "changed"))
             self._last = Mark(row.number, row.sha256)
@@ -245,7 +247,23 @@ def _row(one: Written) -> dict[str, Any]:
     return {**asdict(one.entry), **sealed}
 
 
-def _written(row: Any) -> Written:
+def _read(row: Any) -> Written:
+    """An entry of a raw row: SQLite keeps days, instants and JSON as text. Raises `ValueError`, `TypeError`."""
     values = dict(row._mapping)
+    for name, read in (("rule", json.loads), ("rate", json.loads), ("day", date.fromisoformat), ("at", _instant)):
+        if isinstance(values[name], str):
+            values[name] = read(values[name])
+    return _sorted_out(values)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _written(row: Any) -> Written:
+    return _sorted_out(dict(row._mapping))
+
+
+def _sorted_out(values: dict[str, Any]) -> Written:
     number, at, who, previous, digest = (values.pop(name) for name in ("number", "at", "who", "previous", "sha256"))
     return Written(number, at, who, Entry(**values), previous, digest)
