@@ -76,7 +76,7 @@ class _Layout:
         for signature in self.paper.signatures:
             self._signature(signature)
         for section in self.paper.annex:
-            self.document.add_page_break()
+            self.document.add_page_break()  # type: ignore[no-untyped-call]
             self._section(section)
         out = io.BytesIO()
         self.document.save(out)

@@ -117,7 +117,8 @@ class Paper:
     """One paper, ready to be laid out on A4.
 
     `at`, aware, is the time of the file's own metadata (what is printed is worded by the caller). `reference` is
-    printed on every page with `footer` and the page number. `annex` comes after the signatures. `status` stands in a frame under the title ("Brouillon").
+    printed on every page with `footer` and the page number. `annex` comes after the signatures. `status` stands in a
+    frame under the title ("Brouillon").
     """
 
     lang: str
