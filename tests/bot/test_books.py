@@ -111,7 +111,8 @@ def test_nothing_is_negative_or_above_its_cap(region: str, rows: tuple[ClaimRow,
         cap, spent = found.rules.allowed(category).cap, held.get(f"expense:{category}", 0)
         assert spent >= 0
         assert cap is None or euros(spent) <= cap
-    most = found.rules.funding and found.rules.funding.cap_per_mission
+    funding = found.rules.funding
+    most = None if funding is None else funding.cap_per_mission
     assert most is None or euros(held.get("share", 0)) <= most.euros
 
 

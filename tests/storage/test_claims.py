@@ -142,7 +142,7 @@ def test_what_was_decided_on_is_not_taken_back(field: Store, now: datetime) -> N
     sends(field, "awa", "r1", now)
     claimed(field, "awa", "c1", now, "r1")
     decided(field, "c1", now)
-    refused = {
+    refused: dict[str, Callable[[Work], object]] = {
         "take_back": lambda work: work.claims.take_back("r1"),
         "change": lambda work: work.claims.change("c1", ROOM),
         "confirm": lambda work: work.claims.confirm("c1"),
