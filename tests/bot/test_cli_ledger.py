@@ -86,6 +86,7 @@ def test_the_staff_decides_on_a_claim_and_enters_what_the_network_bought(run: Ru
         (("--category", "visa", "--date", "2026-08-01", "--amount", "1,5"), "1,5"),
         (("--category", "visa", "--date", "2026-08-01", "--amount", "NaN"), "NaN"),
         (("--category", "visa", "--date", "2026-08-01", "--amount", "-1"), "-1"),
+        (("--category", "visa", "--date", "2026-08-01", "--amount", "1e30"), "1e30"),
         (("--category", "visa", "--date", "2026-08-01", "--amount", "1", "--currency", "FCFA"), "FCFA"),
         (("--category", "visa", "--date", "2026-08-01"), "amount"),
         (("--category", "visa", "--date", "2026-08-01", "--amount", "1", "--paid-by", "volunteer"), "who paid"),

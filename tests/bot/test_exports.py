@@ -209,6 +209,16 @@ def test_the_association_is_told_what_its_part_is_made_of(exports: Exports) -> N
         assert expected in said
 
 
+def test_an_association_that_was_asked_too_much_is_told_what_is_taken_off(exports: Exports) -> None:
+    exports.keeper.invoice(REFERENCE)
+    exports.keeper.decide(REFERENCE, 2, "refused", "Achetée deux fois.")
+    exports.keeper.invoice(REFERENCE)
+    said = words(exports.invoice(REFERENCE, docx=False)).replace("\u202f", " ").replace("\xa0", " ")
+    assert "En votre faveur" in said
+    # 3256.30 - 1310.35 = 1945.95; less the share, 972.98, is 972.97; with the fee 1172.97, of the 2056.30 asked.
+    assert "883,33 €" in said
+
+
 # -- SEPA ------------------------------------------------------------------------------------------------------------
 
 
