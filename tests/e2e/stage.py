@@ -108,6 +108,7 @@ class Stage:
             "EXPLOR_DATABASE_URL": self.database,
             "EXPLOR_TELEGRAM_TOKEN": self.telegram.token,
             "EXPLOR_TELEGRAM_API_ROOT": self.telegram.root,
+            "EXPLOR_TELEGRAM_NAME": "explor_bot",
             "EXPLOR_SLACK_BOT_TOKEN": BOT_TOKEN,
             "EXPLOR_SLACK_APP_TOKEN": APP_TOKEN,
             "EXPLOR_SLACK_API_ROOT": self.slack.api,
