@@ -109,8 +109,8 @@ COMMANDS = (
         {
             "fr": ("livret",),
             "en": ("booklet", "livret"),
-            "pt": ("caderno", "livret"),
-            "es": ("cuaderno", "livret"),
+            "pt": ("livrete", "livret"),
+            "es": ("guia", "livret"),
             "ar": ("الدليل", "دليل"),
         },
     ),

@@ -15,7 +15,7 @@ RESUME, AGAIN, DRAFT = "resume", "again", "draft"
 
 ITEMS: dict[str, Option] = {
     "mission": Option("mission", _("Ma mission"), ("mission", "ma mission", "my mission", "minha missao", "مهمتي")),
-    "livret": Option("livret", _("Le livret de ma mission"), ("livret", "booklet", "caderno", "cuaderno", "الدليل")),
+    "livret": Option("livret", _("Le livret de ma mission"), ("livret", "booklet", "livrete", "guia", "الدليل")),
     RESUME: Option(
         RESUME,
         _("Reprendre ma vérification d'éligibilité"),
