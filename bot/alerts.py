@@ -191,7 +191,10 @@ class Alarms:
         for contact in contacts_of(mission) or ():
             if contact.emergency and contact.phone:
                 return Call(contact.name, contact.phone)
-        here = numbers(self.facts.emergency, field_country(mission))
+        try:
+            here = numbers(self.facts.emergency, field_country(mission))
+        except Exception:  # whatever is wrong with the numbers, an alert goes on
+            here = ()
         return Call(None, here[0].number if here else answer.EUROPE)
 
     # -- when somebody has seen it -----------------------------------------------------------------------------------

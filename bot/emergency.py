@@ -318,5 +318,6 @@ def _country(text: str) -> str | None:
     """The country that these words name, if they name one for sure."""
     from dialogs.core.reading.countries import countries
 
-    found = countries(text) if len(text) < 60 else None
+    short = len(text.strip()) < 3 and text.isascii()  # « NO » is no Norway to whoever answers a form
+    found = countries(text) if len(text) < 60 and not short else None
     return found.keys[0] if found and found.exact and len(found.keys) == 1 else None

@@ -1,14 +1,13 @@
 """What the buttons of an emergency do. The assistant hears them before any dialog; the dialog here stands in elsewhere.
 
-A press bears all that it is about, `=alert:<mission>`. Nothing in it is believed: one must be in the mission.
+A press bears all that it is about, `=alert|<mission>|`. Nothing in it is believed: one must be in the mission.
 """
 
 from dialogs.core.dialog import Dialog, Question, Stop
 from dialogs.core.events import Pressed
-from dialogs.core.kind import Option
-from dialogs.core.kinds import Choice
 from dialogs.core.reply import Button
 from dialogs.core.text import Text, _
+from dialogs.field.pressing import Deed, Pressing
 
 ID = "emergency"
 OPEN = "open"
@@ -37,7 +36,7 @@ PLAIN = _(
 
 def press(act: str, about: str = "") -> Pressed:
     """What a button of an emergency says."""
-    return Pressed(ID, "do", f"={act}:{about}" if about else f"={act}")
+    return Pressed(ID, "do", Deed(act, about).pressed)
 
 
 def button(label: Text, act: str, about: str = "", *, way: bool = False, command: str | None = None) -> Button:
@@ -48,8 +47,8 @@ def pressed(said: object) -> tuple[str, str] | None:
     """The act of a press and what it is about; None for one that is of no emergency."""
     if not isinstance(said, Pressed) or said.dialog != ID:
         return None
-    act, _colon, about = said.value.removeprefix("=").partition(":")
-    return act, about
+    act, _bar, about = said.value.removeprefix("=").partition("|")
+    return act, about.removesuffix("|")
 
 
 FIRST_AID = button(LABEL, OPEN)
@@ -61,7 +60,12 @@ EMERGENCY = Dialog(
     title=LABEL,
     pressed=True,
     steps=(
-        Question(id="do", title=LABEL, ask=PLAIN, kind=Choice((Option(FIRST_AID.press.value, LABEL),))),
+        Question(
+            id="do",
+            title=LABEL,
+            ask=PLAIN,
+            kind=Pressing((OPEN,)),
+        ),
         Stop(id="plain", say=PLAIN),
     ),
 )

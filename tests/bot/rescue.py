@@ -76,7 +76,7 @@ class Somebody:
     def alerts(self) -> str:
         """Give the alert of the mission that they are in."""
         self.says("/urgence")
-        shown = [one for message in self.messages for one in message.choices if one.press[2].startswith("=alert:")]
+        shown = [one for message in self.messages for one in message.choices if one.press[2].startswith("=alert|")]
         return self.says(Pressed(*shown[0].press))
 
     def later(self, **time: float) -> "Somebody":

@@ -124,11 +124,11 @@ async def test_an_alert_in_arabic_goes_on_with_slack_down_until_somebody_takes_i
         stage.slack.fails("chat.postMessage", cut=True, times=DOWN)
 
         await samir.says("طوارئ")
-        numbers = await here.sees(samir, "طوارئ: اتصلوا أولًا")
+        numbers = await here.sees(samir, "طوارئ: اتصل أولًا")
         assert numbers.text.index("\u2068117\u2069") < numbers.text.index("\u2068+33 3 20 00 00 00\u2069")
         await samir.presses("تنبيه شبكتي")
-        await here.sees(samir, "سُجّل إنذاركم وهو يُرسل الآن.")
-        await here.sees(samir, "أين أنتم، وماذا يحدث؟")
+        await here.sees(samir, "سُجّل إنذارك وهو يُرسل الآن.")
+        await here.sees(samir, "أين أنت، وماذا يحدث؟")
         await samir.shares("مشاركة موقعي", location={"latitude": 6.41, "longitude": 2.03})
         await samir.says("حادث دراجة")
 
@@ -139,12 +139,12 @@ async def test_an_alert_in_arabic_goes_on_with_slack_down_until_somebody_takes_i
         letter = await here.mailed("حادث دراجة")
         assert "astreinte@reseau.example\nAlerte : Samir, mission MOCC-" in letter
         assert "6.41000, 2.03000" in letter
-        assert "L'astreinte" in (await here.sees(samir, "لم يُجب أحد بعد عن إنذاركم.")).text
+        assert "L'astreinte" in (await here.sees(samir, "لم يُجب أحد بعد عن إنذارك.")).text
 
         await stage.kill()
         seen = samir.messages[-1].id
         await stage.start()
-        await here.sees(samir, "لم يُجب أحد بعد عن إنذاركم.", after=seen)
+        await here.sees(samir, "لم يُجب أحد بعد عن إنذارك.", after=seen)
 
         stage.slack.faults.clear()
         alarm = await here.alarm()
@@ -152,14 +152,14 @@ async def test_an_alert_in_arabic_goes_on_with_slack_down_until_somebody_takes_i
         assert "حادث دراجة" in words(alarm)
         ana, marc = (stage.slack.member(id, name, stage.room) for id, name in ((ANA, "Ana"), (MARC, "Marc")))
         pressed = await ana.presses(alarm, "Je m'en occupe")
-        await here.sees(samir, "رأى \u2068Ana\u2069 إنذاركم وهو يهتم به.")
+        await here.sees(samir, "رأى \u2068Ana\u2069 إنذارك وهو يهتم به.")
         await marc.presses({**alarm, "blocks": pressed["message"]["blocks"]}, "Je m'en occupe", stage.room)
         await stage.slack.until(lambda: "Ana s'occupe déjà" in str(stage.slack.shown_to(MARC)), 20.0)
         await stage.slack.until(lambda: "prise en charge" in words(stage.room.message(alarm["ts"])), 20.0)
         await here.sees(here.chloe, "Ana s'en occupe.")
 
         await samir.presses("كل شيء بخير")
-        await here.sees(samir, "أُخبر شبكتكم أن كل شيء بخير.")
+        await here.sees(samir, "أُخبر شبكتك أن كل شيء بخير.")
         await stage.slack.until(lambda: "close, tout va bien" in words(stage.room.message(alarm["ts"])), 20.0)
         await here.mailed("close, tout va bien")
         told(here)
