@@ -120,7 +120,9 @@ class Fieldwork(Acting):
 
     async def joins(self, person: Person, name: str) -> None:
         """A colleague invites them in Slack, and hands the link over in their own way."""
-        await self.fills(self.ana, "Inviter", {"Rôle dans la mission": "volontaire", "Prénom ou nom": name}, self.mission)
+        await self.fills(
+            self.ana, "Inviter", {"Rôle dans la mission": "volontaire", "Prénom ou nom": name}, self.mission
+        )
         told = await self.in_slack(lambda: self.whispered(f"Le code pour {name}"))
         self.tell("EXPLOR → Ana", told)
         link = re.search(r"start=(mission_\w+)", told)
