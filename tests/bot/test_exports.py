@@ -5,6 +5,7 @@ import io
 import subprocess
 import sys
 import zlib
+from datetime import timedelta
 from pathlib import Path
 from struct import pack
 
@@ -20,7 +21,7 @@ from bot.words import LANGUAGES
 from storage.files import FileStore
 from storage.ledger import Entry
 from storage.store import Store
-from tests.bot.accounts import AT, OCC, REFERENCE, WORKED, keeper, prepared
+from tests.bot.accounts import AT, OCC, REFERENCE, WORKED, keeper, prepared, spent, told
 from tests.storage.missions import join, turn
 
 IBAN, OTHER_IBAN = "FR7630006000011234567890189", "DE89370400440532013000"
@@ -188,15 +189,19 @@ def test_every_paper_is_made_in_every_language(exports: Exports, lang: str) -> N
     assert exports.letter(REFERENCE, "Awa", lang).startswith(b"PK")
 
 
-def test_the_letter_of_a_gift_says_what_is_given_up_and_to_whom(exports: Exports) -> None:
+def test_the_letter_of_a_gift_says_what_is_given_up_and_to_whom(store: Store, exports: Exports) -> None:
     with pytest.raises(Unclear, match="has not given up"):
         exports.letter(REFERENCE, "Awa")
+    with store.desk(AT) as desk:
+        desk.claims.enter(
+            "by her employer", "m", told(spent("6", "visa", "30", paid_by="employer")), "Léa", place="awa"
+        )
     exports.keeper.waive(REFERENCE, "Awa")
     said = " ".join(words(exports.letter(REFERENCE, "Awa", docx=False)).split()).replace("\u202f", " ")
 
     assert "Je soussigné(e) Awa certifie renoncer au remboursement des frais ci-dessus" in said
     assert "600,55" in said
-    assert "Visa" not in said  # that is Ben's
+    assert "Visa" not in said  # one is Ben's, and her employer paid the other
 
 
 def test_the_association_is_told_what_its_part_is_made_of(exports: Exports) -> None:
@@ -231,6 +236,17 @@ def test_the_bank_gets_a_file_of_the_transfers_that_were_noted_last(exports: Exp
     assert [part in made for part in (IBAN, OTHER_IBAN, ">600.55<", ">95.00<", "Awa Diallo-Perez")] == [True] * 5
     assert f"<MsgId>{REFERENCE}-10</MsgId>" in made
     assert exports.made(REFERENCE, "sepa").decode() == made
+
+
+def test_what_was_transferred_before_is_not_sent_to_the_bank_again(store: Store, exports: Exports) -> None:
+    for name in ("Awa", "Ben"):
+        exports.keeper.set_bank(REFERENCE, name, name, IBAN)
+    exports.keeper.pay(REFERENCE, "Awa")
+    keeper(store, at=AT + timedelta(days=3)).pay(REFERENCE)
+
+    made = exports.made(REFERENCE, "sepa")
+    assert b"<NbOfTxs>1</NbOfTxs>" in made
+    assert b">95.00<" in made
 
 
 def test_no_file_of_transfers_is_made_without_all_the_accounts(store: Store, exports: Exports) -> None:
