@@ -311,7 +311,8 @@ def network_asks(came: Came, world: World) -> News:
     if found is None or found.role != "volunteer" or found.over:
         return SILENCE
     if came.values.get("wanted") is True:
-        proposed = Part(_("Votre réseau propose de prendre de vos nouvelles chaque jour de la mission."))
-        return News((proposed,), asks_consent(found, world))
+        asked = asks_consent(found, world)
+        offer = _("Votre réseau propose un point du jour pour la mission {reference}.", reference=found.sheet.reference)
+        return News((Part(offer),), asked) if asked else SILENCE
     ended = Part(_("Votre réseau ne demande plus de point du jour pour cette mission."))
     return News((ended,)) if found.asked_daily else SILENCE

@@ -7,6 +7,8 @@ from dialogs.core.dialog import Answers, Dialog, Question, Stop, World
 from dialogs.core.effects import Effect, Open, Record
 from dialogs.core.events import Came, Said
 from dialogs.core.kind import Accepted, Json, Kind, Option, Outcome, Reading, Refused, Unreadable, words
+from dialogs.core.kinds.choices import FINISHED
+from dialogs.core.reading.choosing import DONE, says
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _, _n
 from dialogs.field.mission import Mission, mission
@@ -15,6 +17,8 @@ from dialogs.preparation_words import ITEMS, advice
 from knowledge.preparation import Task, checklist, late
 
 PREPARATION_ID = "preparation"
+LEFT = "left"
+"""Nothing more to tick now."""
 MOST_LATE = 5
 """Items that are told to be late; whoever joins the week before would read the whole list twice."""
 
@@ -25,7 +29,8 @@ class Ticking(Kind[str]):
     name = "tick"
 
     def read(self, said: Said, reading: Reading) -> Outcome[str]:
-        words(said)
+        if says(words(said), DONE):
+            return Accepted(LEFT)
         raise Refused(_("Touchez un point de la liste, ou donnez son numéro."))
 
     def press(self, value: str, reading: Reading) -> Outcome[str]:
@@ -38,12 +43,12 @@ class Ticking(Kind[str]):
         return value
 
     def load(self, raw: Json) -> str:
-        if not isinstance(raw, str) or raw not in ITEMS:
+        if not isinstance(raw, str) or raw not in (*ITEMS, LEFT):
             raise Unreadable(self.name)
         return raw
 
     def show(self, value: str) -> Text:
-        return ITEMS[value]
+        return ITEMS.get(value, FINISHED)
 
 
 def tasks(found: Mission, world: World) -> tuple[Task, ...]:
@@ -52,7 +57,8 @@ def tasks(found: Mission, world: World) -> tuple[Task, ...]:
 
 def listed(answers: Answers, world: World) -> tuple[Option, ...]:
     found = chosen(answers, world)
-    return tuple(Option(task.id, _label(task, found)) for task in tasks(found, world)) if found else ()
+    items = tuple(Option(task.id, _label(task, found)) for task in tasks(found, world)) if found else ()
+    return (*items, Option(LEFT, FINISHED))
 
 
 def _label(task: Task, found: Mission) -> Text:
@@ -129,6 +135,11 @@ PREPARATION = Dialog(
         which,
         Stop(id="not_going", when=not_going, say=_("Cette liste est pour les personnes qui partent.")),
         item,
+        Stop(
+            id="left",
+            when=lambda answers, world: answers[item] == LEFT,
+            say=_("Votre liste est gardée. Tapez /preparation pour y revenir."),
+        ),
         Stop(id="ticked", say=lambda answers, world: (), then=tick),
     ),
 )

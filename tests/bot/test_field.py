@@ -321,3 +321,20 @@ def test_who_is_in_no_mission_hears_no_news_of_one(bot: Assistant) -> None:
     ):
         says(bot, "eve", Came(name, {"id": mission, "day": "2025-09-01", "stage": "need", "changes": [{}]}))
         assert read(bot, "eve", JOINED) == ""
+
+
+def test_where_no_staff_read_nobody_is_asked_every_day(bot: Assistant) -> None:
+    alone = replace(bot, offices={})
+    begun(alone)
+    comes_in(alone)
+    words = read(alone, "ines", JOINED)
+    assert f"Bienvenue dans la mission {REFERENCE}" in words
+    assert "Voulez-vous ce point du jour ?" not in words
+
+
+def test_who_is_asked_only_later_is_told_when_the_network_begins(bot: Assistant) -> None:
+    begun(bot, checkins=False)
+    comes_in(bot)
+    assert "Voulez-vous ce point du jour ?" not in read(bot, "ines", JOINED)
+    chair(bot, JOINED).check_in_daily(REFERENCE, True)
+    assert "Voulez-vous ce point du jour ?" in read(bot, "ines", JOINED)

@@ -426,7 +426,7 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
     if isinstance(question.kind, WhichMission):
         return ("m1", "m2", "theirs")
     if isinstance(question.kind, Ticking):
-        return ("passport", "visa")
+        return ("passport", "visa", "left")
     if isinstance(question.kind, Pressing):
         return tuple(question.kind.dump(FieldDeed(act, "m1")) for act in sorted(question.kind.acts))
     if isinstance(question.kind, Reacting):
