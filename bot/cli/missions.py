@@ -145,6 +145,22 @@ def checkins(
 # -- how it is done --------------------------------------------------------------------------------------------------
 
 
+@mission.command()
+def seen(reference: Reference, name: AsOption = None, db: DbOption = None) -> None:
+    """Take care of the alerts of a mission that wait: whoever gave them is told, and they ring no more."""
+    from bot.alerts import Alarms
+    from bot.networks import roster
+
+    with _chair(db, name) as chair:
+        found = chair.mission(reference).mission
+        with chair.store.desk(chair.at) as desk:
+            waiting = desk.missions.alerts(("open",), found.id)
+        alarms = Alarms(chair.facts, chair.offices, roster(settings_for(db)))
+        for one in waiting:
+            alarms.seen(chair.store, one.id, chair.staff.name, chair.staff.regions, chair.at)
+        typer.echo(f"{found.reference}: alerts that you take care of now: {len(waiting)}.")
+
+
 @contextmanager
 def chair_of(db: str | None, name: str | None) -> "Iterator[Chair]":
     """Whoever runs a command on the database acts for all regions, under a name that is noted."""

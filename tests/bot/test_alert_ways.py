@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
+from typer.testing import CliRunner
 
 from bot.channels.base import Action, Letter, Notice, Rejected
 from bot.channels.bell import Bell
 from bot.channels.mail import Mail
 from bot.channels.slack.blocks import EVERYONE, is_aloud, laid_out
+from bot.cli import app
 from bot.networks import roster
 from bot.render import Line, Message
 from bot.settings import BadSettings, Settings
@@ -169,3 +171,17 @@ def test_the_desk_knows_what_has_arrived_and_hurries_what_waits_to_be_tried_agai
     with store.desk(NOW) as desk:
         assert desk.arrived(place, "alert")
         assert not desk.hurry(place, "alert")
+
+
+def test_an_operator_takes_care_of_an_alert_from_a_terminal(
+    bot: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXPLOR_DATABASE_URL", f"sqlite:///{tmp_path / 'explor.db'}")
+    reference = mission(bot)
+    ines = Somebody(bot, "ines").joins(reference)
+    ines.alerts()
+    done = CliRunner().invoke(app, ["mission", "seen", reference, "--as", "Léa"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "take care of now: 1" in done.stdout
+    ines.now += timedelta(days=900)
+    assert "Léa a vu votre alerte et s'en occupe." in ines.sees()
