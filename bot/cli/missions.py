@@ -142,16 +142,13 @@ def checkins(
         _report(chair.check_in_daily(reference, one_of(wanted, ("on", "off"), "on|off") == "on"), as_json=as_json)
 
 
-# -- how it is done --------------------------------------------------------------------------------------------------
-
-
 @mission.command()
 def seen(reference: Reference, name: AsOption = None, db: DbOption = None) -> None:
     """Take care of the alerts of a mission that wait: whoever gave them is told, and they ring no more."""
     from bot.alerts import Alarms
     from bot.networks import roster
 
-    with _chair(db, name) as chair:
+    with chair_of(db, name) as chair:
         found = chair.mission(reference).mission
         with chair.store.desk(chair.at) as desk:
             waiting = desk.missions.alerts(("open",), found.id)
@@ -159,6 +156,9 @@ def seen(reference: Reference, name: AsOption = None, db: DbOption = None) -> No
         for one in waiting:
             alarms.seen(chair.store, one.id, chair.staff.name, chair.staff.regions, chair.at)
         typer.echo(f"{found.reference}: alerts that you take care of now: {len(waiting)}.")
+
+
+# -- how it is done --------------------------------------------------------------------------------------------------
 
 
 @contextmanager
