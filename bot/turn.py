@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -29,6 +29,7 @@ from bot.papers import Papers
 from bot.relay import Relay, Why
 from bot.render import Capabilities, Line, Message, messages
 from bot.resuming import resumed
+from bot.shelf import Shelf
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import Shared, World
@@ -147,6 +148,11 @@ class Assistant:
         """What answers a call for help, before anything else hears of it."""
         return FirstAid(self.facts, self.alarms, self.fresh, lambda text: self.catalogue.told(text) is not None)
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The livrets, for those who read them."""
+        return Shelf(self.facts)
+
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
         return f"{channel}:{uuid4().hex}"
@@ -220,6 +226,7 @@ class Assistant:
             relays=frozenset(self.offices),
             oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
             missions=missions,
+            livret=self.shelf.chapters,
         )
 
     def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:

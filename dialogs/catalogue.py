@@ -5,8 +5,13 @@ from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.emergency.acts import EMERGENCY, FIRST_AID
 from dialogs.estimate import ESTIMATE
+from dialogs.field.checkin import CHECKIN, CONSENT, DOING
+from dialogs.field.interviews import ALL, BEGINNING, HELD
 from dialogs.field.joining import GOING, JOINING_MISSION
+from dialogs.field.livret import LEAVES, LIVRET
 from dialogs.field.news import FIELD_NEWS
+from dialogs.field.preparation import PREPARATION
+from dialogs.field.standing import MISSION
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
 from dialogs.offer import OFFER
@@ -52,8 +57,18 @@ CATALOGUE = Catalogue(
         RECALL,
         PRIVACY,
         EMERGENCY,
+        MISSION,
         JOINING_MISSION,
         GOING,
+        LIVRET,
+        LEAVES,
+        PREPARATION,
+        CHECKIN,
+        CONSENT,
+        DOING,
+        ALL,
+        BEGINNING,
+        *HELD,
     ),
     commands=COMMANDS,
     home=HOME.id,

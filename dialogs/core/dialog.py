@@ -22,6 +22,8 @@ from dialogs.core.text import Text
 
 if TYPE_CHECKING:
     from knowledge.base import Knowledge
+    from knowledge.livret.blocks import Chapter
+    from knowledge.mission_sheet import MissionSheet
 
 T = TypeVar("T")
 
@@ -64,6 +66,8 @@ class World:
     about: Json = None
     missions: tuple[object, ...] = ()
     """What this person is in, besides what they have a share in: the engine does not look into it."""
+    livret: "Callable[[MissionSheet, str], tuple[Chapter, ...]] | None" = None
+    """The livret of a mission in a language, where there is somebody to write it."""
 
     def reading(self, partial: Json = None) -> Reading:
         return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
