@@ -49,6 +49,7 @@ SHORT = (
     "contact_relayed",
     "did_you_mean",
     "edit_the_first_answer",
+    "emergency_arabic",
     "interrupted_by_a_question",
     "odd_messages",
     "pre_fiche_two_people",
