@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.e2e.fieldwork import Fieldwork
 from tests.e2e.journey import Journey
 from tests.e2e.stage import Servers, stage
 
@@ -32,6 +33,7 @@ async def main() -> None:
         async with Servers() as servers, stage(Path(folder), servers) as here:
             journey = Journey(here, tell)
             await journey.play()
+            await Fieldwork(here, tell, application=journey.reference).play()
             await here.quiet()
             code = await here.stop()
     print(f"\nThe server stopped with exit code {code}; the journey took {time.monotonic() - began:.0f} s.")

@@ -204,7 +204,7 @@ class Fieldwork(Acting):
 
     async def comes(self, when: datetime) -> None:
         """It is that hour."""
-        self.tell("…", f"{when:%A %d %B, %H:%M}")
+        self.tell("…", f"{when:%d/%m, %H:%M}")
         await self.stage.passes(when - self.stage.now())
 
     async def moves(self, stage: str) -> None:
