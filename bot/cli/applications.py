@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.opening import current_store, load_facts, settings_for
 from bot.cli.options import DbOption, JsonOption, RegionOption, instant, one_of, region_of
-from bot.cli.printing import fail, print_json, print_list, print_parts
+from bot.cli.printing import fail, print_json, print_list, print_parts, write_file
 
 if TYPE_CHECKING:
     from bot.desk import Already, Done, Staff
@@ -201,13 +201,6 @@ def _write_papers(at: _Desk, row: "ApplicationRow", version: "Version", pdf: Pat
 
     papers = Papers.of(at.store, at.facts, at.settings)
     if pdf is not None:
-        _write(pdf, papers.pdf(row, version, instant(None)))
+        write_file(pdf, papers.pdf(row, version, instant(None)))
     if docx is not None:
-        _write(docx, papers.docx(row, version))
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        fail(f"{path}: {error.strerror}.")
+        write_file(docx, papers.docx(row, version))

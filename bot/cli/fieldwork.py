@@ -8,8 +8,18 @@ import typer
 
 from bot.cli.missions import AsOption, Reference, chair_of, mission
 from bot.cli.opening import current_store, load_facts
-from bot.cli.options import DbOption, JsonOption, LangOption, RegionOption, instant, language, one_of, region_of
-from bot.cli.printing import fail, print_json
+from bot.cli.options import (
+    DbOption,
+    JsonOption,
+    LangOption,
+    RegionOption,
+    ToOption,
+    instant,
+    language,
+    one_of,
+    region_of,
+)
+from bot.cli.printing import keep, print_json
 
 if TYPE_CHECKING:
     from bot.experts import Candidate, ProposedBefore, ProposedNow, Search
@@ -19,8 +29,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 FORMATS = ("xlsx", "csv", "pdf")
-
-ToOption = Annotated[Path, typer.Option("--to", help="The folder where the files go.", file_okay=False)]
 
 
 @mission.command()
@@ -78,16 +86,7 @@ def _write(reference: str, kind: str, to: Path, db: str | None) -> None:
     with chair_of(db, None) as chair:
         made = files(chair, reference, kind)
     for file in made:
-        _keep(to / file.name, file.content)
-
-
-def _keep(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        fail(f"{path}: {error.strerror}.")
-    typer.echo(path)
+        keep(to / file.name, file.content)
 
 
 # -- experts ---------------------------------------------------------------------------------------------------------
@@ -151,7 +150,7 @@ def of_year(
     with current_store(db) as store, store.desk(now) as desk:
         made = added_up(figures(desk, slug), year)
     name = f"explor-{year}{f'-{slug}' if slug else ''}.{format}"
-    _keep(out or Path(name), _made(made, facts, format, language(lang), now))
+    keep(out or Path(name), _made(made, facts, format, language(lang), now))
 
 
 def _made(made: "Report", facts: "Knowledge", format: str, lang: str, now: datetime) -> bytes:

@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.opening import at_hand, current_store, load_facts, settings_for
 from bot.cli.options import DbOption, JsonOption, LangOption, instant, language, one_of, text_of
-from bot.cli.printing import fail, print_json
+from bot.cli.printing import fail, print_json, write_file
 
 if TYPE_CHECKING:
     from bot.bookkeeping import Book, Bookkeeper, Posted
@@ -179,7 +179,7 @@ def waive(
     with _exports(db, name) as exports:
         posted = exports.keeper.waive(mission, volunteer)
         if letter is not None:
-            _write(letter, exports.letter(mission, volunteer, language(lang), docx=letter.suffix != ".pdf"))
+            write_file(letter, exports.letter(mission, volunteer, language(lang), docx=letter.suffix != ".pdf"))
         _report(posted, as_json=as_json)
 
 
@@ -196,7 +196,7 @@ def invoice(
     with _exports(db, name) as exports:
         posted = exports.keeper.invoice(mission)
         if paper is not None:
-            _write(paper, exports.invoice(mission, language(lang), docx=paper.suffix != ".pdf"))
+            write_file(paper, exports.invoice(mission, language(lang), docx=paper.suffix != ".pdf"))
         _report(posted, as_json=as_json)
 
 
@@ -252,7 +252,7 @@ def export(
     with _exports(db, None) as exports:
         made = exports.made(mission, wanted, language(lang), receipts=receipts)
     if out is not None:
-        _write(out, made)
+        write_file(out, made)
     elif sys.stdout.isatty() and wanted in ("xlsx", "pdf"):
         fail(f"This is no text: name a file, --out {mission}.{wanted}")
     else:
@@ -312,13 +312,6 @@ def _mark(given: str | None) -> "Mark | None":
         return None if given is None else Mark.read(given)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--mark") from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        fail(f"{path}: {error.strerror}.")
 
 
 def _report(posted: "Posted", *, as_json: bool) -> None:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.opening import load_facts
-from bot.cli.options import LangOption, language, text_of
-from bot.cli.printing import fail
+from bot.cli.options import LangOption, ToOption, language, text_of
+from bot.cli.printing import fail, keep
 
 app = typer.Typer()
 livret = typer.Typer(help="The volunteer's livret.", no_args_is_help=True)
@@ -18,7 +18,7 @@ app.add_typer(livret, name="livret")
 def write(
     mission: Annotated[Path, typer.Argument(help="A mission, as YAML (knowledge/mission_sheet.py); - reads it.")],
     lang: LangOption = "fr",
-    into: Annotated[Path, typer.Option("--into", help="The folder where the files go.")] = Path(),
+    to: ToOption = Path(),
 ) -> None:
     """Write the livret of a mission: a PDF, a page of HTML, a calendar and the contacts."""
     from bot.documents.livret import livret_html, livret_pdf
@@ -43,8 +43,7 @@ def write(
         f"livret-{spoken}.vcf": contact_cards(sheet, spoken),
     }
     for name, content in files.items():
-        (into / name).write_bytes(content)
-        typer.echo(into / name)
+        keep(to / name, content)
 
 
 @livret.command("stamp")

@@ -18,6 +18,7 @@ AtOption = Annotated[
     str | None, typer.Option("--at", help="The date or instant to judge at (Europe/Paris). Now if left out.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the documented JSON.")]
+ToOption = Annotated[Path, typer.Option("--to", help="The folder where the files go.", file_okay=False)]
 DbOption = Annotated[
     str | None, typer.Option("--db", help="Database URL; else EXPLOR_DATABASE_URL, else your data folder.")
 ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
@@ -16,6 +17,21 @@ def fail(message: str) -> NoReturn:
     """The person's input: say it, exit with 1."""
     typer.echo(message, err=True)
     raise typer.Exit(1)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file, and its folder where there is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        fail(f"{path}: {error.strerror}.")
+
+
+def keep(path: Path, content: bytes) -> None:
+    """The same, and say where it is."""
+    write_file(path, content)
+    typer.echo(path)
 
 
 def print_json(data: Any) -> None:

@@ -24,15 +24,16 @@ def mission(tmp_path: Path) -> Path:
 
 
 def test_a_mission_in_a_file_becomes_four_files(mission: Path, tmp_path: Path) -> None:
-    code, told = run("write", str(mission), "--lang", "ar", "--into", str(tmp_path))
+    folder = tmp_path / "new" / "folder"
+    code, told = run("write", str(mission), "--lang", "ar", "--to", str(folder))
     assert code == 0
     assert [Path(line).name for line in told.splitlines()] == [
         f"livret-ar.{end}" for end in ("pdf", "html", "ics", "vcf")
     ]
-    assert (tmp_path / "livret-ar.pdf").read_bytes().startswith(b"%PDF")
-    assert 'dir="rtl"' in (tmp_path / "livret-ar.html").read_text()
-    assert (tmp_path / "livret-ar.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert (tmp_path / "livret-ar.vcf").read_bytes().startswith(b"BEGIN:VCARD")
+    assert (folder / "livret-ar.pdf").read_bytes().startswith(b"%PDF")
+    assert 'dir="rtl"' in (folder / "livret-ar.html").read_text()
+    assert (folder / "livret-ar.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert (folder / "livret-ar.vcf").read_bytes().startswith(b"BEGIN:VCARD")
 
 
 def test_a_mistake_in_the_file_is_told_with_its_line(mission: Path) -> None:
