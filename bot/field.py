@@ -40,7 +40,7 @@ def missions(shares: Iterable[MissionShare]) -> Iterator[Mission]:
         try:
             yield mission(share)
         except ValueError as error:
-            log.error("mission_unreadable", mission=share.mission.reference, error=type(error).__name__)
+            log.error("mission_unreadable", row=share.mission.id, error=type(error).__name__)
 
 
 def mission(share: MissionShare) -> Mission:
