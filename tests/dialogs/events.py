@@ -47,6 +47,7 @@ from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
 from dialogs.field.joining import MissionCode
 from dialogs.field.livret import Wanting
+from dialogs.field.mission import Mission
 from dialogs.field.picking import Which as WhichMission
 from dialogs.field.preparation import Ticking
 from dialogs.field.pressing import Deed as FieldDeed
@@ -476,8 +477,12 @@ class Person:
     through_json: bool = False
     turns: list[Turn] = field(default_factory=list)
     shared: dict[str, Shared] | None = None
+    missions: tuple[Mission, ...] | None = None
+    """Those they were in when the conversation began: choosing a region lets nobody into a mission."""
 
     def __post_init__(self) -> None:
+        if self.missions is None:
+            self.missions = missions_of(self.state)
         if self.shared is None:
             about = [frame for frame in self.state.stack if frame.subject]
             self.shared = dict(OURS) if about or self.state.profile.region else {}
@@ -498,7 +503,7 @@ class Person:
     @property
     def twin(self) -> "Person":
         """Somebody in the very same place, to see what would come of something."""
-        return Person(self.catalogue, self.state, shared=dict(self.shares))
+        return Person(self.catalogue, self.state, shared=dict(self.shares), missions=self.missions)
 
     def answers(self) -> dict[str, dict[str, Json]]:
         """Every answer they gave, by dialog or by application."""
@@ -511,7 +516,8 @@ class Person:
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
         event = Event(f"e{len(self.turns)}", NOW, said)
-        turn = take(self.catalogue, self.state, event, world(self.state, self.shares, f"token{len(self.turns):04}"))
+        known = world(self.state, self.shares, f"token{len(self.turns):04}")
+        turn = take(self.catalogue, self.state, event, replace(known, missions=self.missions or ()))
         self.turns.append(turn)
         self.state = turn.state
         for effect in turn.effects:
