@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from bot import field as in_the_field
 from bot import reminders
 from bot.codes import digest
 from bot.filing import file_names
@@ -180,9 +181,23 @@ def _invite(values: Mapping[str, Any], hands: Hands) -> Carried:
 
 
 def _join(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """A colleague's code; people also type that of a mission here."""
     joined = hands.work.applications.join(digest(values["code"]))
-    if not isinstance(joined, Joined):
-        return _news("application.not_joined", why=joined.why)
+    if isinstance(joined, Joined):
+        return _came_to(joined, hands)
+    other = in_the_field.join(hands.work, hands.offices, values["code"]) if joined.why == "unknown" else None
+    return Carried((other,)) if other else _news("application.not_joined", why=joined.why)
+
+
+def _join_mission(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """The code of a mission; people also type that of a colleague here."""
+    if came := in_the_field.join(hands.work, hands.offices, values["code"]):
+        return Carried((came,))
+    joined = hands.work.applications.join(digest(values["code"]))
+    return _came_to(joined, hands) if isinstance(joined, Joined) else _news("mission.not_joined", why=joined.why)
+
+
+def _came_to(joined: Joined, hands: Hands) -> Carried:
     row = next(row for row in hands.work.applications.mine() if row.id == joined.id)
     return Carried((Came("application.joined", {"id": joined.id}),), _recalled(row, hands))
 
@@ -226,6 +241,7 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "application.withdraw": _withdraw,
     "application.invite": _invite,
     "application.join": _join,
+    "mission.join": _join_mission,
     "offer.record": _offer,
     "request.say": _say,
     "gap.note": _note_gap,

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import structlog
 
+from bot import field as in_the_field
 from bot import orders
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
@@ -34,6 +35,7 @@ from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
+from dialogs.field.mission import Mission
 from knowledge.base import Knowledge
 from storage.errors import StorageError
 from storage.outbox import Message as Row
@@ -169,7 +171,8 @@ class Assistant:
         coming: list[Said] = [meant.said]
         while coming:
             shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
-            world = self._world(state.profile, at, shared)
+            missions = tuple(in_the_field.missions(work.missions.mine()))
+            world = self._world(state.profile, at, shared, missions)
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
@@ -182,7 +185,9 @@ class Assistant:
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
-    def _world(self, profile: Profile, at: datetime, shared: Mapping[str, Shared]) -> World:
+    def _world(
+        self, profile: Profile, at: datetime, shared: Mapping[str, Shared], missions: tuple[Mission, ...]
+    ) -> World:
         """What the dialogs may know in this turn."""
         return World(
             self.facts,
@@ -193,6 +198,7 @@ class Assistant:
             fresh=self.fresh(),
             relays=frozenset(self.offices),
             oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
+            missions=missions,
         )
 
     def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:

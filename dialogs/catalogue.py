@@ -4,6 +4,8 @@ from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.estimate import ESTIMATE
+from dialogs.field.joining import GOING, JOINING_MISSION
+from dialogs.field.news import FIELD_NEWS
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
 from dialogs.offer import OFFER
@@ -22,7 +24,7 @@ from dialogs.region import REGION
 from dialogs.reminders import RECALL, REMINDERS
 from dialogs.status import STATUS
 
-LINKS = {"join": JOINING.id, "draft": BEGIN.id, "region": REGION.id}
+LINKS = {"join": JOINING.id, "draft": BEGIN.id, "region": REGION.id, "mission": JOINING_MISSION.id}
 """What a link to the bot may open, `t.me/…?start=join_CODE`: the dialog, and for an answer what follows."""
 
 CATALOGUE = Catalogue(
@@ -48,11 +50,13 @@ CATALOGUE = Catalogue(
         PERSON,
         RECALL,
         PRIVACY,
+        JOINING_MISSION,
+        GOING,
     ),
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news={**NEWS, **REMINDERS},
+    news={**NEWS, **FIELD_NEWS, **REMINDERS},
     links=LINKS,
     asking=QUESTION.id,
 )

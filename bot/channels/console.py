@@ -10,6 +10,7 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @wake                           show what has come due meanwhile
     @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
     @desk reply WORDS               what it answers to whoever waits longest for an answer
+    @mission import FILE.yaml, @mission invite REF volunteer NAME, @mission stage REF mission, @mission checkins REF on
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
 """
@@ -25,12 +26,15 @@ from typing import TextIO
 from bot import desk
 from bot.contracts import BadInput, read_at
 from bot.desk import DeskError, Staff
+from bot.missions import Chair, Invited
+from bot.missions_file import parse
 from bot.relay import Relay
 from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
 from bot.words import PARIS, say
 from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
 from dialogs.pre_fiche.sections import FIELDS
+from knowledge.faults import KnowledgeFaults
 
 CHANNEL = "console"
 ABLE = Capabilities(max_text=1_000_000, max_buttons=200, max_label=400)
@@ -45,7 +49,8 @@ _SENT: dict[str, Said] = {
 }
 
 
-DIRECTIVES = ("@now", "@as", "@open", "@wake", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
+SCENE = ("@now", "@as", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
+DIRECTIVES = (*SCENE, *(f"@{name}" for name in _SENT))
 
 
 DECISIONS = {"accept": desk.accept, "refuse": desk.refuse}
@@ -141,8 +146,7 @@ class Console:
     def _decide(self, words: str) -> None:
         """The network's part of a story, as `explor application` would do it."""
         act, reference, rest = [*words.split(" ", 2), "", ""][:3]
-        store, now = self.assistant.store, self.clock.now()
-        staff = Staff("réseau", frozenset(self.assistant.facts.regions))
+        store, now, staff = self.assistant.store, self.clock.now(), self._staff
         try:
             if act == "correct":
                 fields, _, said = rest.partition(" ")
@@ -158,6 +162,21 @@ class Console:
         except DeskError as error:
             raise BadDirective(str(error)) from None
         self._show_what_came()
+
+    def _chair(self, words: str) -> None:
+        """The network's part in a mission, as `explor mission` would do it; what it makes is shown."""
+        bot = self.assistant
+        chair = Chair(bot.store, bot.facts, self._staff, self.clock.now(), bot.fresh, bot.offices)
+        try:
+            made = acted(chair, words)
+        except (DeskError, KnowledgeFaults, OSError, ValueError) as error:
+            raise BadDirective(f"mission {words}: {error}") from None
+        self._write(f"  ⚙ {made}\n")
+        self._show_what_came()
+
+    @property
+    def _staff(self) -> Staff:
+        return Staff("réseau", frozenset(self.assistant.facts.regions))
 
     def _reply(self, staff: Staff, words: str) -> None:
         bot, now = self.assistant, self.clock.now()
@@ -178,10 +197,27 @@ class Console:
             self._show_what_came()
         elif verb == "desk":
             self._decide(rest.strip())
+        elif verb == "mission":
+            self._chair(rest.strip())
         elif said := spoken(verb, rest.strip()):
             self.hear(said)
         else:
             raise BadDirective(words)
+
+
+def acted(chair: Chair, words: str) -> str:
+    """Do what a line says about a mission; what staff would read of it. Raises `ValueError` for another line."""
+    match words.split(" ", 3):
+        case ["import", path]:
+            return chair.bring(parse(path, Path(path).read_text(encoding="utf-8"))).mission.reference
+        case ["invite", reference, role, name]:
+            made = chair.invite(reference, role, name)
+            return made.start if isinstance(made, Invited) else made.person.name
+        case ["stage", reference, stage]:
+            return chair.move(reference, stage).mission.stage
+        case ["checkins", reference, wanted]:
+            return f"{reference} {chair.check_in_daily(reference, wanted == 'on').mission.checkins}"
+    raise ValueError("no such act")
 
 
 def spoken(verb: str, rest: str) -> Said | None:

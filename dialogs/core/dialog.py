@@ -62,6 +62,8 @@ class World:
     relays: frozenset[str] = frozenset()
     oracle: Oracle | None = None
     about: Json = None
+    missions: tuple[object, ...] = ()
+    """What this person is in, besides what they have a share in: the engine does not look into it."""
 
     def reading(self, partial: Json = None) -> Reading:
         return Reading(self.profile.lang, self.now, self.facts, partial, self.say)

@@ -45,6 +45,9 @@ from dialogs.core.kinds import (
 from dialogs.core.reply import Button
 from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
+from dialogs.field.joining import MissionCode
+from dialogs.field.pressing import Deed as FieldDeed
+from dialogs.field.pressing import Pressing
 from dialogs.inquiry import Act, Deed, Doing, Offered, Wondering
 from dialogs.pre_fiche.agreement import Agreement, Charter
 from dialogs.pre_fiche.application import Application
@@ -124,10 +127,12 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Charter: ("oui", "non", "sim"),
     Confirmation: ("oui", "non", "peut-être"),
     Code: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
+    MissionCode: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
     Which: ("1", "2", "le premier"),
     Wondering: ("Quel est le plafond de l'aide ?", "how long does it last?", "asdf ?", "plafond durée", "الطقس ؟"),
     Offered: ("1", "2", "aucun", "Faut-il un vaccin ?", "59000"),
     Doing: ("Utile",),
+    Pressing: ("Ouvrir",),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -406,6 +411,8 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
         return ("cap", "gone")
     if isinstance(question.kind, Doing):
         return tuple(asdict(Deed(act, "plafond ?", "fr", "cap", "occitanie")) for act in get_args(Act))
+    if isinstance(question.kind, Pressing):
+        return tuple(question.kind.dump(FieldDeed(act, "m1")) for act in sorted(question.kind.acts))
     if isinstance(question.kind, ListOf):
         return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))

@@ -73,5 +73,5 @@ def _came(talk: Talk, came: Came) -> None:
         return
     news = worded(came, talk.world)
     if news.parts:
-        talk.say(news.parts)
+        talk.say(news.parts, news.buttons)
     follow(talk, news.effects)
