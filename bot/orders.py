@@ -60,6 +60,15 @@ def _forget(assistant: "Assistant", row: Row, now: datetime, able: Capabilities)
     return ()
 
 
+def _discard(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """Remove the files of what was taken back, but for those that somebody holds by now."""
+    with assistant.store.desk(now) as desk:
+        files = desk.claims.unheld(*row.body["files"])
+    if assistant.papers:
+        assistant.papers.forget(files)
+    return ()
+
+
 def _news(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
     return _said(assistant, row, now, able, Came(row.body["name"], row.body["values"]))
 
@@ -124,6 +133,7 @@ def _digest(assistant: "Assistant", row: Row, now: datetime, able: Capabilities)
 ORDERS: Orders = {
     gaps.ORDER: _digest,
     "forget": _forget,
+    "discard": _discard,
     "news": _news,
     "album": _album,
     "paper": _paper,

@@ -17,10 +17,11 @@ from uuid import uuid4
 
 import structlog
 
+from bot import claiming, orders
 from bot import field as in_the_field
-from bot import orders
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
+from bot.claiming import Till
 from bot.offices import Office
 from bot.oracle import TurnOracle
 from bot.papers import Papers
@@ -29,7 +30,7 @@ from bot.render import Capabilities, Line, Message, messages
 from bot.resuming import resumed
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import Shared, World
+from dialogs.core.dialog import World
 from dialogs.core.events import Came, Event, Pressed, Said, Sent
 from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
@@ -129,6 +130,8 @@ class Assistant:
     fresh: Callable[[], str] = unguessable
     offices: Mapping[str, Office] = field(default_factory=dict)
     questions: "Callable[[datetime], Questions] | None" = None
+    till: Till | None = None
+    """The rates at hand; None: those that were shipped."""
 
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
@@ -153,11 +156,20 @@ class Assistant:
     def _turn(self, heard: Heard, able: Capabilities) -> bool:
         where = {"channel": heard.channel, "address": heard.address}
         with self.store.turn(**where, event_id=heard.event_id, at=heard.at) as work:
-            if work.first_time and heard.album and isinstance(heard.said, Sent):
-                work.gather(f"album:{heard.album}", asdict(heard.said), heard.at + ALBUM)
+            if work.first_time and isinstance(heard.said, Sent):
+                self._take_in(work, heard, heard.said, able)
             elif work.first_time:
                 self._think(work, heard, able)
             return work.first_time
+
+    def _take_in(self, work: Work, heard: Heard, sent: Sent, able: Capabilities) -> None:
+        """A file of a volunteer is a receipt, whatever they were asked; those of an album are acknowledged together."""
+        receipt = claiming.receive(work, sent, heard.at.astimezone(PARIS), heard.channel, heard.album, self.fresh)
+        if heard.album:
+            part = claiming.part_of_album(receipt) if receipt else asdict(sent)
+            work.gather(f"album:{heard.album}", part, heard.at + ALBUM)
+        else:
+            self._think(work, replace(heard, said=receipt) if receipt else heard, able)
 
     def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
         """Take the event, then the news that its own records bring about, all in this transaction."""
@@ -170,9 +182,7 @@ class Assistant:
             return
         coming: list[Said] = [meant.said]
         while coming:
-            shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
-            missions = tuple(in_the_field.missions(work.missions.mine()))
-            world = self._world(state.profile, at, shared, missions)
+            world = self._world(work, state.profile, at)
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
@@ -185,21 +195,30 @@ class Assistant:
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
-    def _world(
-        self, profile: Profile, at: datetime, shared: Mapping[str, Shared], missions: tuple[Mission, ...]
-    ) -> World:
+    def _world(self, work: Work, profile: Profile, at: datetime) -> World:
         """What the dialogs may know in this turn."""
+        missions = tuple(self._missions(work))
+        books = [one.book for one in missions if one.book is not None]
+        shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
         return World(
             self.facts,
             at,
             profile,
             speaker(profile.lang),
-            shared=shared,
+            shared={**shared, **claiming.shares(books)},
             fresh=self.fresh(),
             relays=frozenset(self.offices),
             oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
             missions=missions,
+            money=books[-1].currency if books else None,
         )
+
+    def _missions(self, work: Work) -> Iterator[Mission]:
+        """The missions of a person, each with its money for a volunteer."""
+        found = work.missions.mine()
+        till = self.till or Till(lambda: self.facts.rates)
+        books = {one.mission.id: claiming.book(work, one, self.facts, till) for one in found}
+        return (replace(one, book=books[one.id]) for one in in_the_field.missions(found))
 
     def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:
         """What was said, in words of the dialogs; None for an album that was answered before."""
@@ -208,7 +227,7 @@ class Assistant:
                 return _pressed(work, row, place, able)
             case Gathered(row=row):
                 parts = work.gathered(row)
-                return Meant(_album(parts)) if parts else None
+                return Meant(claiming.together(parts) or _album(parts)) if parts else None
             case said:
                 return Meant(said)
 

@@ -4,8 +4,12 @@ from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.estimate import ESTIMATE
+from dialogs.field.claiming import CLAIMING
 from dialogs.field.joining import GOING, JOINING_MISSION
 from dialogs.field.news import FIELD_NEWS
+from dialogs.field.spending import DOING_EXPENSES, EXPENSES
+from dialogs.field.spending_news import SPENDING_NEWS
+from dialogs.field.swearing import SWEARING
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
 from dialogs.offer import OFFER
@@ -52,11 +56,15 @@ CATALOGUE = Catalogue(
         PRIVACY,
         JOINING_MISSION,
         GOING,
+        CLAIMING,
+        SWEARING,
+        EXPENSES,
+        DOING_EXPENSES,
     ),
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news={**NEWS, **FIELD_NEWS, **REMINDERS},
+    news={**NEWS, **FIELD_NEWS, **SPENDING_NEWS, **REMINDERS},
     links=LINKS,
     asking=QUESTION.id,
 )

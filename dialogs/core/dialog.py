@@ -36,6 +36,8 @@ class Shared:
 
     answers: Mapping[str, Json]
     about: object = None
+    only: str | None = None
+    """The one dialog (its id) that is about such a thing; None for what the others may be about."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,11 @@ class World:
     missions: tuple[object, ...] = ()
     """What this person is in, besides what they have a share in: the engine does not look into it."""
 
+    money: str | None = None
+    """The currency (ISO 4217) of the country where this person is on a mission."""
+
     def reading(self, partial: Json = None) -> Reading:
-        return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
+        return Reading(self.profile.lang, self.now, self.facts, partial, self.say, self.money)
 
 
 class Answers:
@@ -175,6 +180,8 @@ class Review:
     ask: Text
     confirm: Text
     when: Predicate = always
+    above: Callable[[Answers, World], tuple[Part, ...]] | None = None
+    """What is shown above the answers: what they come to, what is odd about them."""
 
 
 @dataclass(frozen=True, eq=False)
