@@ -207,7 +207,7 @@ def proposed(fields: Mapping[str, Any]) -> Proposed:
         return () if one is None else tuple(LOADS[name](value) for value in (one["value"], *one["others"]))
 
     currencies = told("currency")
-    totals = (Money(total, code) for total in told("total")[:3] for code in currencies[:2])
+    totals = (Money(total, code) for total in told("total")[:3] for code in currencies[:1])
     return Proposed(
         days=tuple(dict.fromkeys(told("day")[:3])),
         totals=tuple(one for one in totals if one.amount > 0)[:4],

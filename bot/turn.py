@@ -19,6 +19,7 @@ import structlog
 
 from bot import claiming, orders
 from bot import field as in_the_field
+from bot.affording import SpendingOracle
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
 from bot.claiming import Till
@@ -32,10 +33,12 @@ from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
 from dialogs.core.events import Came, Event, Pressed, Said, Sent
+from dialogs.core.oracle import Oracle
 from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
+from dialogs.field.expenses import Book
 from dialogs.field.mission import Mission
 from knowledge.base import Knowledge
 from storage.errors import StorageError
@@ -208,10 +211,17 @@ class Assistant:
             shared={**shared, **claiming.shares(books)},
             fresh=self.fresh(),
             relays=frozenset(self.offices),
-            oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
+            oracle=self._oracle(at, books),
             missions=missions,
             money=books[-1].currency if books else None,
         )
+
+    def _oracle(self, at: datetime, books: list[Book]) -> Oracle | None:
+        """What answers questions; to whoever is on a mission, also about what is left of its money."""
+        if self.questions is None:
+            return None
+        known = TurnOracle(partial(self.questions, at))
+        return SpendingOracle(known, books[-1]) if books else known
 
     def _missions(self, work: Work) -> Iterator[Mission]:
         """The missions of a person, each with its money for a volunteer."""

@@ -221,7 +221,8 @@ def _odd_amount(found: Mission, spent: date, paid: Money, kind: str | None) -> M
     euros = book.euros(paid, spent) if book else None
     cap = book.allowed(kind).cap if book and kind else None
     if euros is not None and (euros > LARGE if cap is None else euros > TIMES * cap):
-        odd["large"] = _("{amount}, soit {euros} : c'est beaucoup.", amount=paid, euros=Money(euros))
+        foreign = _("{amount}, soit {euros} : c'est beaucoup.", amount=paid, euros=Money(euros))
+        odd["large"] = _("{amount} : c'est beaucoup.", amount=paid) if paid.currency == EURO else foreign
     if book and book.currency and paid.currency not in (book.currency, EURO):
         country = CountryName(found.sheet.field_country)
         odd["foreign"] = _("{amount} : ce n'est pas la monnaie du pays ({country}).", amount=paid, country=country)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, Decimal
 
 from dialogs.core.reply import Part
-from dialogs.core.text import Listed, Money, Text, _, literal
+from dialogs.core.text import Listed, Money, Text, _, _n, literal
 from dialogs.field.expenses import Alike, Book, Expense, ExpenseState, Left
 from dialogs.wording import CATEGORIES
 
@@ -30,9 +30,14 @@ WHY_ALIKE: Mapping[str, Text] = {
 }
 
 
+OTHER, MOST_REASONS = "other_number", 1
+"""What speaks against; and how many of the reasons are told, which come the surest first."""
+
+
 def alike_text(one: Alike) -> Text:
     """What a receipt looks like, and why."""
-    why = Listed(tuple(WHY_ALIKE[code] for code in one.why if code in WHY_ALIKE))
+    against = [code for code in one.why if code == OTHER]
+    why = Listed(tuple(WHY_ALIKE[code] for code in (*one.why[:MOST_REASONS], *against) if code in WHY_ALIKE))
     if one.number is None:
         return _("Ressemble à un reçu déjà envoyé par quelqu'un d'autre : {why}.", why=why)
     return _("Ressemble à votre reçu nº {number} : {why}.", number=one.number, why=why)
@@ -67,6 +72,8 @@ def _left(book: Book, category: str) -> Iterator[Part]:
 
 def _in_words(found: Left, name: Text) -> Text:
     amounts = {"used": Money(found.used), "cap": Money(found.cap), "left": Money(found.left)}
+    if not found.used:
+        return _("{category} : {cap} en tout, rien n'est encore compté.", category=name, **amounts)
     if found.left:
         return _("{category} : il reste {left} sur {cap} ({used} déjà comptés).", category=name, **amounts)
     return _("{category} : le plafond de {cap} est atteint.", category=name, **amounts)
@@ -77,6 +84,9 @@ def line(one: Expense) -> Text:
     places = {"number": one.number, "what": _what(one), "state": STATES[one.state]}
     if one.day and one.amount:
         return _("nº {number} · {day} · {what} · {amount} : {state}", **places, day=one.day, amount=one.amount)
+    if one.days:
+        days = _n("{count} jour", "{count} jours", one.days)
+        return _("nº {number} · {what}, {days} : {state}", **places, days=days)
     if one.amount:
         return _("nº {number} · {what} · {amount} : {state}", **places, amount=one.amount)
     return _("nº {number} · {what} : {state}", **places)
