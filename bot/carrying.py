@@ -12,6 +12,7 @@ from typing import Any, cast
 from bot import claiming, reminders
 from bot import field as in_the_field
 from bot.codes import digest
+from bot.field_plan import Scene
 from bot.filing import file_names
 from bot.gaps import gap_of, watch
 from bot.offices import Office, Thread
@@ -59,6 +60,11 @@ class Hands:
         """Where the staff of a region read about this; None where they have no place."""
         office = self.offices.get(region or "")
         return Thread(self.work, office, about) if office else None
+
+    @property
+    def scene(self) -> Scene:
+        """Where something is done in a mission."""
+        return Scene(self.work, self.offices, self.facts)
 
     def call(self, region: str, id: str | None) -> Call | None:
         return next((call for call in self.facts.region(region).calls if call.id == id), None)
@@ -188,15 +194,36 @@ def _join(values: Mapping[str, Any], hands: Hands) -> Carried:
     if isinstance(joined, Joined):
         return _came_to(joined, hands)
     other = in_the_field.join(hands.work, hands.offices, values["code"]) if joined.why == "unknown" else None
-    return Carried((other,)) if other else _news("application.not_joined", why=joined.why)
+    return _entered(other, hands) if other else _news("application.not_joined", why=joined.why)
 
 
 def _join_mission(values: Mapping[str, Any], hands: Hands) -> Carried:
     """The code of a mission; people also type that of a colleague here."""
     if came := in_the_field.join(hands.work, hands.offices, values["code"]):
-        return Carried((came,))
+        return _entered(came, hands)
     joined = hands.work.applications.join(digest(values["code"]))
     return _came_to(joined, hands) if isinstance(joined, Joined) else _news("mission.not_joined", why=joined.why)
+
+
+def _entered(came: Came, hands: Hands) -> Carried:
+    """What is due in a mission, to whoever has just come to it."""
+    new = came.name == "mission.joined" and not came.values["again"]
+    return Carried((came,), in_the_field.plan(hands.scene, came.values["id"]) if new else ())
+
+
+def _in_the_field(name: str) -> Callable[[Mapping[str, Any], Hands], Carried]:
+    """What is done in a mission; news of the same transaction follow where there are some."""
+
+    def done(values: Mapping[str, Any], hands: Hands) -> Carried:
+        orders = in_the_field.act(name, hands.scene, values)
+        follows = in_the_field.FOLLOWS.get(name)
+        return Carried((Came(follows, {"id": values["id"]}),) if follows else (), orders)
+
+    return done
+
+
+def _send_livret(values: Mapping[str, Any], hands: Hands) -> Carried:
+    return Carried(orders=(in_the_field.sent(values["id"], values["file"], hands.lang),))
 
 
 def _came_to(joined: Joined, hands: Hands) -> Carried:
@@ -264,6 +291,8 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "application.invite": _invite,
     "application.join": _join,
     "mission.join": _join_mission,
+    **{name: _in_the_field(name) for name in in_the_field.ACTS},
+    "livret.send": _send_livret,
     "offer.record": _offer,
     "request.say": _say,
     "claim.confirm": _confirm_claim,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot import gaps
+from bot import field, gaps
 from bot.cards import card
 from bot.channels.base import Content, Removal
 from bot.offices import aloud
@@ -20,7 +20,9 @@ from storage.outbox import Message as Row
 from storage.records import Outgoing
 
 if TYPE_CHECKING:
+    from bot.shelf import Shelf
     from bot.turn import Assistant, Gathered
+    from storage.store import Store
 
 Orders = Mapping[str, Callable[["Assistant", Row, datetime, Capabilities], tuple[Outgoing, ...]]]
 Contents = Mapping[str, Callable[["Assistant", Row, datetime], Content | None]]
@@ -70,7 +72,15 @@ def _discard(assistant: "Assistant", row: Row, now: datetime, able: Capabilities
 
 
 def _news(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
-    return _said(assistant, row, now, able, Came(row.body["name"], row.body["values"]))
+    complete = COMPLETED.get(row.body["name"])
+    values = complete(assistant.store, assistant.shelf, row, now) if complete else row.body["values"]
+    return _said(assistant, row, now, able, Came(row.body["name"], values))
+
+
+COMPLETED: Mapping[str, Callable[["Store", "Shelf", Row, datetime], dict[str, Any]]] = {
+    "mission.livret": field.with_changes,
+}
+"""News that are completed when they are told: what they say depends on the language they are told in."""
 
 
 def _album(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
@@ -149,6 +159,10 @@ def _file(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return assistant.papers.paper(row.body, now) if assistant.papers else None
 
 
+def _livret(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return field.file(assistant.store, assistant.shelf, row, now)
+
+
 def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now)
 
@@ -157,4 +171,4 @@ def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return Removal()
 
 
-CONTENTS: Contents = {"paper": _file, "card": _card, "removal": _removal}
+CONTENTS: Contents = {"paper": _file, field.LIVRET: _livret, "card": _card, "removal": _removal}

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -29,6 +29,7 @@ from bot.papers import Papers
 from bot.relay import Relay, Why
 from bot.render import Capabilities, Line, Message, messages
 from bot.resuming import resumed
+from bot.shelf import Shelf
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
 from dialogs.core.dialog import World
@@ -136,6 +137,11 @@ class Assistant:
     till: Till | None = None
     """The rates at hand; None: those that were shipped."""
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The livrets, for those who read them."""
+        return Shelf(self.facts)
+
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
         return f"{channel}:{uuid4().hex}"
@@ -214,6 +220,7 @@ class Assistant:
             oracle=self._oracle(at, books),
             missions=missions,
             money=books[-1].currency if books else None,
+            livret=self.shelf.chapters,
         )
 
     def _oracle(self, at: datetime, books: list[Book]) -> Oracle | None:

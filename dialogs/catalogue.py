@@ -4,11 +4,16 @@ from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.estimate import ESTIMATE
+from dialogs.field.checkin import CHECKIN, CONSENT, DOING
 from dialogs.field.claiming import CLAIMING
+from dialogs.field.interviews import ALL, BEGINNING, HELD
 from dialogs.field.joining import GOING, JOINING_MISSION
+from dialogs.field.livret import LEAVES, LIVRET
 from dialogs.field.news import FIELD_NEWS
+from dialogs.field.preparation import PREPARATION
 from dialogs.field.spending import DOING_EXPENSES, EXPENSES
 from dialogs.field.spending_news import SPENDING_NEWS
+from dialogs.field.standing import MISSION
 from dialogs.field.swearing import SWEARING
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
@@ -54,12 +59,22 @@ CATALOGUE = Catalogue(
         PERSON,
         RECALL,
         PRIVACY,
+        MISSION,
         JOINING_MISSION,
         GOING,
         CLAIMING,
         SWEARING,
         EXPENSES,
         DOING_EXPENSES,
+        LIVRET,
+        LEAVES,
+        PREPARATION,
+        CHECKIN,
+        CONSENT,
+        DOING,
+        ALL,
+        BEGINNING,
+        *HELD,
     ),
     commands=COMMANDS,
     home=HOME.id,

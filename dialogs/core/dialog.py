@@ -22,6 +22,8 @@ from dialogs.core.text import Text
 
 if TYPE_CHECKING:
     from knowledge.base import Knowledge
+    from knowledge.livret.blocks import Chapter
+    from knowledge.mission_sheet import MissionSheet
 
 T = TypeVar("T")
 
@@ -66,6 +68,8 @@ class World:
     about: Json = None
     missions: tuple[object, ...] = ()
     """What this person is in, besides what they have a share in: the engine does not look into it."""
+    livret: "Callable[[MissionSheet, str], tuple[Chapter, ...]] | None" = None
+    """The livret of a mission in a language, where there is somebody to write it."""
 
     money: str | None = None
     """The currency (ISO 4217) of the country where this person is on a mission."""

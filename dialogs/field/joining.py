@@ -8,7 +8,7 @@ from dialogs.core.effects import Effect, Open, Record
 from dialogs.core.events import Came
 from dialogs.core.reply import Button, Part
 from dialogs.core.text import Text, _
-from dialogs.field.mission import Mission, mission, short, when
+from dialogs.field.mission import Mission, short, when
 from dialogs.field.pressing import Pressing, press
 from dialogs.field_words import MEMBERS
 from dialogs.pre_fiche.sharing import Code
@@ -51,6 +51,8 @@ DOORS: Mapping[str, Text] = {
     "livret": _("Ouvrir le livret"),
     "preparation": _("Préparer le départ"),
     "emergency": _("Urgence"),
+    "checkin": _("Point du jour"),
+    "interviews": _("Entretiens"),
 }
 """What a mission offers, by the id of its dialog."""
 
@@ -81,12 +83,10 @@ def doors(*names: str) -> tuple[Button, ...]:
 # -- what came of it -------------------------------------------------------------------------------------------------
 
 
-def joined(came: Came, world: World) -> News:
-    found = mission(world, came.values.get("id"))
-    if found is None:
-        return News(())
+def welcome(found: Mission, *, again: bool) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
+    """The mission that was joined, and what it offers."""
     offered = ("livret", "preparation", "emergency") if found.role == "volunteer" else ("livret", "emergency")
-    return News(_welcome(found, again=came.values.get("again") is True), buttons=doors(*offered))
+    return _welcome(found, again=again), doors(*offered)
 
 
 def _welcome(found: Mission, *, again: bool) -> tuple[Part, ...]:

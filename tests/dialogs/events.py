@@ -46,6 +46,9 @@ from dialogs.core.reply import Button
 from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
 from dialogs.field.joining import MissionCode
+from dialogs.field.livret import Wanting
+from dialogs.field.picking import Which as WhichMission
+from dialogs.field.preparation import Ticking
 from dialogs.field.pressing import Deed as FieldDeed
 from dialogs.field.pressing import Pressing
 from dialogs.inquiry import Act, Deed, Doing, Offered, Wondering
@@ -59,6 +62,7 @@ from knowledge.entries import parse_faq
 from knowledge.finding.confidence import Confidence
 from knowledge.finding.fitted import CONFIDENCE
 from tests.dialogs.core import tea
+from tests.dialogs.in_the_field import missions_of, shelf
 from tests.dialogs.test_pre_fiche import WHOLE
 from tests.faq.small import english, french
 from tests.play import facts
@@ -128,11 +132,14 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Confirmation: ("oui", "non", "peut-être"),
     Code: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
     MissionCode: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
-    Which: ("1", "2", "le premier"),
     Wondering: ("Quel est le plafond de l'aide ?", "how long does it last?", "asdf ?", "plafond durée", "الطقس ؟"),
     Offered: ("1", "2", "aucun", "Faut-il un vaccin ?", "59000"),
     Doing: ("Utile",),
     Pressing: ("Ouvrir",),
+    Which: ("1", "2", "le premier"),
+    WhichMission: ("1", "2", "la première"),
+    Wanting: ("visa", "les contacts", "le livret en PDF", "Kossi", "1", "12"),
+    Ticking: ("1", "2", "le passeport"),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -286,9 +293,12 @@ def events(id: str) -> st.SearchStrategy[Drawn]:
 
 
 def came() -> st.SearchStrategy[Came]:
-    """News of an application that was handed in, as the world brings it."""
-    id = st.sampled_from(("mended", "handed"))
+    """News of an application that was handed in, or of a mission, as the world brings it."""
+    id = st.sampled_from(("mended", "handed", "m1", "m2", "theirs"))
     told = {"reference": "HDF-2025-0001", "version": 1, "at": NOW.isoformat(), "fields": ["need"], "words": "Bravo."}
+    changes = [{"section": "mission", "title": "Mission", "new": ["Demain"] * 9, "gone": ["Hier"] * 9}]
+    mission = {"stage": "mission", "since": 1, "changes": changes, "before": {"first_day": None, "last_day": None}}
+    told |= {**mission, "day": NOW.date().isoformat(), "interview": "after_association", "wanted": True, "again": False}
     named = st.builds(lambda name, id: Came(name, {**told, "id": id}), st.sampled_from(sorted(CATALOGUE.news)), id)
     return named.map(lambda one: Came(one.name, {"why": "used"}) if one.name.endswith("not_joined") else one)
 
@@ -411,6 +421,10 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
         return ("cap", "gone")
     if isinstance(question.kind, Doing):
         return tuple(asdict(Deed(act, "plafond ?", "fr", "cap", "occitanie")) for act in get_args(Act))
+    if isinstance(question.kind, WhichMission):
+        return ("m1", "m2", "theirs")
+    if isinstance(question.kind, Ticking):
+        return ("passport", "visa")
     if isinstance(question.kind, Pressing):
         return tuple(question.kind.dump(FieldDeed(act, "m1")) for act in sorted(question.kind.acts))
     if isinstance(question.kind, ListOf):
@@ -529,7 +543,18 @@ RELAYED = "hauts-de-france"
 def world(state: State, shared: Mapping[str, Shared] | None = None, fresh: str = "token") -> World:
     """What a dialog knows besides its answers, in this conversation. One network reads here what is written to it."""
     say, relays, oracle = speaker(state.profile.lang), frozenset({RELAYED}), TurnOracle(few_questions)
-    return World(facts(), NOW, state.profile, say, shared=shared or {}, fresh=fresh, relays=relays, oracle=oracle)
+    return World(
+        facts(),
+        NOW,
+        state.profile,
+        say,
+        shared=shared or {},
+        fresh=fresh,
+        relays=relays,
+        oracle=oracle,
+        missions=missions_of(state),
+        livret=shelf().chapters,
+    )
 
 
 @cache
