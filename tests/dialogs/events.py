@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from bot import claiming
 from bot.oracle import TurnOracle
 from bot.questions import Questions
 from bot.words import LANGUAGES, PARIS, say, speaker
@@ -27,6 +28,7 @@ from dialogs.core.kinds import (
     Choice,
     Country,
     DateRange,
+    Day,
     DayCount,
     Email,
     HeadOffice,
@@ -45,8 +47,10 @@ from dialogs.core.kinds import (
 from dialogs.core.reply import Button
 from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
+from dialogs.field.expenses import CLAIM
 from dialogs.field.joining import MissionCode
 from dialogs.field.livret import Wanting
+from dialogs.field.paid import Paid
 from dialogs.field.picking import Which as WhichMission
 from dialogs.field.preparation import Ticking
 from dialogs.field.pressing import Deed as FieldDeed
@@ -62,7 +66,7 @@ from knowledge.entries import parse_faq
 from knowledge.finding.confidence import Confidence
 from knowledge.finding.fitted import CONFIDENCE
 from tests.dialogs.core import tea
-from tests.dialogs.in_the_field import missions_of, shelf
+from tests.dialogs.in_the_field import BOOK, missions_of, shelf
 from tests.dialogs.test_pre_fiche import WHOLE
 from tests.faq.small import english, french
 from tests.play import facts
@@ -75,7 +79,7 @@ CATALOGUES: Mapping[str, Catalogue] = {
 }
 """Every dialog that there is, and the small one of the engine's own tests, each with the catalogue it lives in."""
 
-SHARED = frozenset(one.id for one in CATALOGUE.dialogs if one.shared)
+SHARED = frozenset(one.id for one in CATALOGUE.dialogs if one.shared and one.id != CLAIM)
 """The dialogs about an application: what is answered there is the application's, not the conversation's."""
 
 HALF = {id: WHOLE[id] for id in list(WHOLE)[::2]}
@@ -92,6 +96,10 @@ OURS: Mapping[str, Shared] = {
     "handed": Shared(WHOLE, replace(_NUMBERED, id="handed", state="submitted")),
 }
 """The applications that a person has a share in: drafts, whole and not, one to correct, one handed in."""
+
+SPENT = claiming.shares((BOOK,))
+"""The expenses that a person may still change."""
+ABOUT = {**OURS, **SPENT}
 
 PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     HeadOffice: (
@@ -122,8 +130,10 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
         "Deux lignes d'un texte,\nassez longues aussi.",
     ),
     DayCount: ("10", "12 jours", "quinze", "du 3 au 12 mai", "3,5"),
+    Day: ("le 9 mai 2025", "02/03/2025", "hier", "demain", "un jour"),
     DateRange: ("du 1er au 30 septembre 2025", "septembre 2025", "demain", "1/9/2025 - 30/9/2025", "plus tard"),
     Email: ("ana@kpomasse.org", "Ana <a.b@example.org>", "ana chez kpomasse"),
+    Paid: ("12 500 FCFA", "90 €", "12500", "20 USD", "gratuit", "0"),
     Phone: ("06 12 34 56 78", "+229 01 97 97 97 97", "12"),
     Rna: ("W595012345", "w 595 012 345", "595"),
     Siret: ("732 829 320 00074", "73282932000074", "732 829 320 00075"),
@@ -274,7 +284,7 @@ def forged(id: str) -> st.SearchStrategy[Pressed]:
     """A press that no button may bear: any dialog, any step, any value."""
     catalogue = CATALOGUES[id]
     dialogs = [dialog.id for dialog in catalogue.dialogs]
-    about = [f"{dialog}@{subject}" for dialog in dialogs for subject in (*OURS, "theirs", "")]
+    about = [f"{dialog}@{subject}" for dialog in dialogs for subject in (*ABOUT, "theirs", "")]
     steps = [step.id for dialog in catalogue.dialogs for step in dialog.steps]
     return st.builds(
         Pressed,
@@ -294,11 +304,12 @@ def events(id: str) -> st.SearchStrategy[Drawn]:
 
 def came() -> st.SearchStrategy[Came]:
     """News of an application that was handed in, or of a mission, as the world brings it."""
-    id = st.sampled_from(("mended", "handed", "m1", "m2", "theirs"))
+    id = st.sampled_from(("mended", "handed", "m1", "m2", "c1", "c2", "c4", "theirs"))
     told = {"reference": "HDF-2025-0001", "version": 1, "at": NOW.isoformat(), "fields": ["need"], "words": "Bravo."}
     changes = [{"section": "mission", "title": "Mission", "new": ["Demain"] * 9, "gone": ["Hier"] * 9}]
     mission = {"stage": "mission", "since": 1, "changes": changes, "before": {"first_day": None, "last_day": None}}
     told |= {**mission, "day": NOW.date().isoformat(), "interview": "after_association", "wanted": True, "again": False}
+    told |= {"mission": "m1", "numbers": [1, 2], "number": 2, "cents": 4512}
     named = st.builds(lambda name, id: Came(name, {**told, "id": id}), st.sampled_from(sorted(CATALOGUE.news)), id)
     return named.map(lambda one: Came(one.name, {"why": "used"}) if one.name.endswith("not_joined") else one)
 
@@ -338,6 +349,7 @@ def _frames(id: str, home: str) -> st.SearchStrategy[Frame]:
     number, place = st.integers(0, 15), st.integers(0, max(0, 2 * len(questions) - 1))
     finished = st.sampled_from((False, False, dialog.keeps_answers))
     subject = st.sampled_from(tuple(OURS)) if id in SHARED else st.none()
+    subject = st.sampled_from(tuple(SPENT)) if id == CLAIM else subject
 
     def frame(numbers: list[int], focus: int, finished: bool, subject: str | None) -> Frame:
         pairs = zip(questions, numbers, strict=False)
@@ -385,7 +397,7 @@ def broken_frames(id: str) -> st.SearchStrategy[dict[str, Any]]:
             "answers": st.dictionaries(steps, value, max_size=6),
         },
         optional={
-            "subject": st.sampled_from((*OURS, "theirs")) | json_values(),
+            "subject": st.sampled_from((*ABOUT, "theirs")) | json_values(),
             "seen": st.tuples(steps, value).map(list) | json_values(),
             "focus": steps | json_values(),
             "pending": pending | json_values(),
@@ -476,7 +488,7 @@ class Person:
     def __post_init__(self) -> None:
         if self.shared is None:
             about = [frame for frame in self.state.stack if frame.subject]
-            self.shared = dict(OURS) if about or self.state.profile.region else {}
+            self.shared = dict(ABOUT) if about or self.state.profile.region else {}
             for frame in about:
                 for question, value in frame.answers.items():
                     self.write(Written(frame.subject or "", question, value))
@@ -530,8 +542,9 @@ class Person:
         return fitting(asked) if isinstance(asked, Question) else ("oui", "1", "non", "3")
 
     def asked(self) -> Any:
-        """The step that the last reply asks for."""
-        key = self.turns[-1].replies[-1].key if self.turns else None
+        """The step that was asked for last: news may be told after it, that leave it as it stands."""
+        keys = (reply.key for turn in reversed(self.turns) for reply in reversed(turn.replies) if reply.asks)
+        key = next(keys, None)
         dialog, _dot, step = (key or "").rpartition(".")
         found = self.catalogue.dialog(dialog)
         return found.step(step) if found else None
