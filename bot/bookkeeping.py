@@ -16,6 +16,8 @@ from typing import Any
 
 from bot.books import Account, account_of, cents, changes, entries_of, euros
 from bot.desk import NotYours, Staff, Unclear, Unknown
+from bot.sepa import Account as BankAccount
+from bot.sepa import BadAccount, Transfer, checked_iban
 from bot.settlement_json import terms_of
 from bot.strict_json import BadInput
 from bot.words import PARIS
@@ -23,7 +25,7 @@ from knowledge.base import Knowledge
 from knowledge.rates import Rates
 from knowledge.rules import NO_TERMS, AlreadyPublished, Terms
 from knowledge.schema import RateMonth
-from storage.claims import BankRow, ClaimRow, Spent
+from storage.claims import BankRow, ClaimRow, ReceiptRow, Spent
 from storage.claims_desk import Outcome
 from storage.desk import Desk
 from storage.errors import NotAllowed
@@ -102,6 +104,35 @@ class Bookkeeper:
         """Walk the whole ledger, of all regions; `noted` is where it once stood."""
         with self.store.desk(self.at) as desk:
             return desk.ledger.verify(noted)
+
+    def proofs(self, reference: str) -> Sequence[tuple[ClaimRow, ReceiptRow]]:
+        """What proves the claims of a mission that count, claim by claim."""
+        with self.store.desk(self.at) as desk:
+            row = self._found(desk, reference)
+            receipts = {one.id: one for one in desk.claims.receipts(row.id)}
+            counted = desk.claims.of(row.id, ("approved", "part"))
+            return [(claim, receipts[one]) for claim in counted for one in claim.receipts if one in receipts]
+
+    def set_bank(self, reference: str, name: str, holder: str, iban: str) -> None:
+        """Where a volunteer is paid, as they told the staff."""
+        with self.store.desk(self.at, self.event_id) as desk:
+            row = self._found(desk, reference)
+            try:
+                desk.claims.set_bank(self._volunteer(desk, row, name).id, holder, checked_iban(iban))
+            except BadAccount as error:
+                raise Unclear(str(error)) from None
+            self._audit(desk, row, "mission.bank", {})
+
+    def transfers(self, reference: str) -> Sequence[Transfer]:
+        """The transfers that were noted last, all at once, and were not taken back; each with its account."""
+        with self.store.desk(self.at) as desk:
+            row = self._found(desk, reference)
+            live = [one for one in self._live(desk, row) if (one.entry.kind, one.entry.why) == ("payment", "transfer")]
+            if not live:
+                raise Unclear(f"no transfer is noted for {row.reference}: note the payments first")
+            people = desk.missions.people(row.id)
+            last = [one for one in live if one.at == live[-1].at]
+            return [_transfer(row, one, desk.claims.bank(_place(one)), people) for one in last]
 
     def bank(self, place: str) -> BankRow | None:
         """Where a volunteer is paid, if they have told."""
@@ -183,21 +214,20 @@ class Bookkeeper:
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
             place = self._volunteer(desk, row, name).id
-            if any(
-                one.entry.kind == "payment" and one.entry.debit == f"refund:{place}" for one in self._live(desk, row)
-            ):
+            if any(_is_payment(one) and _place(one) == place for one in self._live(desk, row)):
                 raise Unclear(f"{name} was paid already: what was paid cannot be given up")
             desk.claims.waive(row.id, place, self._who)
             return self._posted(desk, row, self._post(desk, row))
 
     def invoice(self, reference: str) -> Posted:
-        """Ask the association for what it owes and was not asked for; `done` is empty where that is nothing."""
+        """Ask the association for what it owes and was not asked for, or for less than it was, where that is too much.
+
+        `done` is empty where there is nothing to ask or to take off.
+        """
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
             written = self._post(desk, row)
-            owed = desk.ledger.balances(row.reference).get("association", 0)
-            asked = [self._entry(row, "invoice", "invoiced", "association", owed, "asked")] if owed > 0 else []
-            return self._posted(desk, row, written, desk.ledger.write(asked, self._who))
+            return self._posted(desk, row, written, self._ask(desk, row))
 
     def receive(self, reference: str, amount: Decimal | None = None) -> Posted:
         """Note that the association has paid what it was asked for: all of it, or this much."""
@@ -216,7 +246,7 @@ class Bookkeeper:
         """Note that the association got back what it has paid beyond its part."""
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
-            written = self._post(desk, row)
+            written = (*self._post(desk, row), *self._ask(desk, row, more=False))
             beyond = -desk.ledger.balances(row.reference).get("association", 0)
             back = [self._entry(row, "repaid", "association", "bank", beyond, "paid_beyond")] if beyond > 0 else []
             return self._posted(desk, row, written, desk.ledger.write(back, self._who))
@@ -265,7 +295,9 @@ class Bookkeeper:
 
     def _account(self, desk: Desk, row: MissionRow) -> Account:
         months = self.rate_months.get(row.region, "expense")
-        chosen: dict[str, Any] = {"rate_month": months, "waived": desk.claims.waived(row.id)}
+        # What was paid is no gift, whatever somebody says later.
+        waived = desk.claims.waived(row.id) - {_place(one) for one in self._live(desk, row) if _is_payment(one)}
+        chosen: dict[str, Any] = {"rate_month": months, "waived": waived}
         try:
             terms = self._terms(desk, row)
             return account_of(row, desk.claims.of(row.id), self.facts, self.rates, terms=terms, **chosen)
@@ -296,6 +328,16 @@ class Bookkeeper:
         back = [opposite(one, self._day, "statement_changed") for one in gone]
         return desk.ledger.write([*back, *missing], self._who)
 
+    def _ask(self, desk: Desk, row: MissionRow, *, more: bool = True) -> tuple[Written, ...]:
+        """Ask for what was not asked for, or for less where that was too much; `more` False: only the latter."""
+        held = desk.ledger.balances(row.reference)
+        owed, asked = held.get("association", 0), held.get("invoiced", 0)
+        if owed > 0 and more:
+            return desk.ledger.write([self._entry(row, "invoice", "invoiced", "association", owed, "asked")], self._who)
+        less = min(-owed, asked)
+        off = [self._entry(row, "invoice", "association", "invoiced", less, "asked_less")] if less > 0 else []
+        return desk.ledger.write(off, self._who)
+
     def _payment(self, book: Book, one: MissionPerson, amount: Decimal | None, how: str) -> list[Entry]:
         due = cents(book.owed(f"refund:{one.id}"))
         paid = due if amount is None else _cents(amount)
@@ -325,6 +367,22 @@ BACK = ("returned", "mistake")
 """Why an act is taken back: the bank returned it, or it should not have been."""
 ACTS = ("payment", "invoice", "received", "repaid")
 """The kinds of entries that are acts of people, and not what a statement says."""
+
+
+def _is_payment(written: Written) -> bool:
+    return written.entry.kind == "payment"
+
+
+def _place(payment: Written) -> str:
+    return payment.entry.debit.removeprefix("refund:")
+
+
+def _transfer(row: MissionRow, payment: Written, bank: BankRow | None, people: Sequence[MissionPerson]) -> Transfer:
+    if bank is None:
+        name = next((one.name for one in people if one.id == _place(payment)), "somebody who left")
+        raise Unclear(f"the bank account of {name} is not known, or not any more")
+    to = BankAccount(bank.holder, bank.iban)
+    return Transfer(f"{row.reference}-{payment.number}", to, payment.entry.cents, f"EXPLOR {row.reference}")
 
 
 def _minor(amount: Decimal, spent: Spent) -> int:
