@@ -88,13 +88,15 @@ def _sums(book: Book) -> Iterator[Part]:
     if hoped := book.hoped.refunds.get(book.place, ZERO) - due:
         yield Part(_("En plus, si le reste est accepté : {amount}", amount=Money(hoped)), "item")
     if without := _unrated(book):
-        yield Part(_n(UNRATED[0], UNRATED[1], without), "item")
+        yield Part(_waits_for_its_rate(without), "item")
 
 
-UNRATED = (
-    "{count} dépense attend son taux de change : elle n'est pas comptée ici.",
-    "{count} dépenses attendent leur taux de change : elles ne sont pas comptées ici.",
-)
+def _waits_for_its_rate(count: int) -> Text:
+    return _n(
+        "{count} dépense attend son taux de change : elle n'est pas comptée ici.",
+        "{count} dépenses attendent leur taux de change : elles ne sont pas comptées ici.",
+        count,
+    )
 
 
 def _unrated(book: Book) -> int:

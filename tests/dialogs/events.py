@@ -484,6 +484,8 @@ class Person:
     through_json: bool = False
     turns: list[Turn] = field(default_factory=list)
     shared: dict[str, Shared] | None = None
+    quietly: bool = False
+    """The last thing was news of a receipt, which leaves what was asked before as it stands."""
 
     def __post_init__(self) -> None:
         if self.shared is None:
@@ -516,6 +518,7 @@ class Person:
         return self.take(self.meant(drawn))
 
     def take(self, said: Said) -> Turn:
+        self.quietly = isinstance(said, Came) and said.name.startswith("receipt")
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
         event = Event(f"e{len(self.turns)}", NOW, said)
