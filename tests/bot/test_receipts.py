@@ -97,7 +97,7 @@ def test_after_the_mission_is_closed_a_photo_is_no_receipt(field: Field) -> None
     assert field.receipts == []
 
 
-# -- fetched and read ----------------------------------------------------------------------------------------------------
+# -- fetched and read --------------------------------------------------------------------------------------------------
 
 
 def test_a_file_that_is_gone_is_asked_for_again(field: Field) -> None:
