@@ -144,7 +144,7 @@ def test_what_is_done_twice_to_a_receipt_is_done_once(field: Field) -> None:
     (row,) = field.clerk.waiting(field.now)
     reading = read(content, field.clerk.asked(row, field.now))
     for _time in range(2):
-        field.clerk.read(row.id, reading, field.clerk.clean(reading), field.now)
+        field.clerk.read(row, reading, field.clerk.clean(reading), [], field.now)
     field.clerk.lost(row.id, "gone", field.now)
     field.clerk.refused(row.id, "damaged", field.now)
 
