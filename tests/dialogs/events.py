@@ -545,9 +545,8 @@ class Person:
         return fitting(asked) if isinstance(asked, Question) else ("oui", "1", "non", "3")
 
     def asked(self) -> Any:
-        """The step that was asked for last: news may be told after it, that leave it as it stands."""
-        keys = (reply.key for turn in reversed(self.turns) for reply in reversed(turn.replies) if reply.asks)
-        key = next(keys, None)
+        """The step that the last reply asks for."""
+        key = self.turns[-1].replies[-1].key if self.turns else None
         dialog, _dot, step = (key or "").rpartition(".")
         found = self.catalogue.dialog(dialog)
         return found.step(step) if found else None
