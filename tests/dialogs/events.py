@@ -50,6 +50,7 @@ from dialogs.core.take import Turn, take
 from dialogs.field.expenses import CLAIM
 from dialogs.field.joining import MissionCode
 from dialogs.field.livret import Wanting
+from dialogs.field.mission import Mission
 from dialogs.field.paid import Paid
 from dialogs.field.picking import Which as WhichMission
 from dialogs.field.preparation import Ticking
@@ -487,7 +488,12 @@ class Person:
     quietly: bool = False
     """The last thing was news of a receipt, which leaves what was asked before as it stands."""
 
+    missions: tuple[Mission, ...] | None = None
+    """Those they were in when the conversation began: choosing a region lets nobody into a mission."""
+
     def __post_init__(self) -> None:
+        if self.missions is None:
+            self.missions = missions_of(self.state)
         if self.shared is None:
             about = [frame for frame in self.state.stack if frame.subject]
             self.shared = dict(ABOUT) if about or self.state.profile.region else {}
@@ -508,7 +514,7 @@ class Person:
     @property
     def twin(self) -> "Person":
         """Somebody in the very same place, to see what would come of something."""
-        return Person(self.catalogue, self.state, shared=dict(self.shares))
+        return Person(self.catalogue, self.state, shared=dict(self.shares), missions=self.missions)
 
     def answers(self) -> dict[str, dict[str, Json]]:
         """Every answer they gave, by dialog or by application."""
@@ -522,7 +528,8 @@ class Person:
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
         event = Event(f"e{len(self.turns)}", NOW, said)
-        turn = take(self.catalogue, self.state, event, world(self.state, self.shares, f"token{len(self.turns):04}"))
+        known = world(self.state, self.shares, f"token{len(self.turns):04}")
+        turn = take(self.catalogue, self.state, event, replace(known, missions=self.missions or ()))
         self.turns.append(turn)
         self.state = turn.state
         for effect in turn.effects:
