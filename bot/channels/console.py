@@ -51,7 +51,7 @@ _SENT: dict[str, Said] = {
 }
 
 
-SCENE = ("@album", "@now", "@as", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
+SCENE = ("@now", "@as", "@album", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
 DIRECTIVES = (*SCENE, *(f"@{name}" for name in _SENT))
 
 
