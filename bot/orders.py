@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot import field, gaps
+from bot import alerts, field, gaps
 from bot.cards import card
 from bot.channels.base import Content, Removal
 from bot.offices import aloud
-from bot.render import Capabilities, Message
+from bot.render import Capabilities, Message, messages
 from dialogs.core.events import Came, Said
-from dialogs.core.reply import Part
+from dialogs.core.reply import Part, Reply
 from dialogs.core.text import _
 from storage.outbox import Message as Row
 from storage.records import Outgoing
@@ -140,7 +140,25 @@ def _digest(assistant: "Assistant", row: Row, now: datetime, able: Capabilities)
         return gaps.digest(desk, office, row.body, now)
 
 
+def _ring(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    assistant.alarms.ring(assistant.store, row.body, now)
+    return ()
+
+
+def _seen(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """Somebody of the roster has pressed, in the chat of this row: only there is it known who they are."""
+    alarms, alert = assistant.alarms, row.body["alert"]
+    watched = [region for region in alarms.roster.watchers if alarms.roster.may_see(row.channel, row.address, region)]
+    who = next((alarms.roster.may_see(row.channel, row.address, region) for region in watched), None)
+    found = alarms.seen(assistant.store, alert, who.name if who else "", watched, now)
+    said = alerts.SEEN_WORDS[found.kind].fill(who=found.by or "—")
+    told = messages((Reply((Part(said),)),), row.body["lang"], able)
+    return tuple(Outgoing(one.to_json(), priority=alerts.URGENT) for one in told)
+
+
 ORDERS: Orders = {
+    alerts.ORDER: _ring,
+    alerts.SEEN_ORDER: _seen,
     gaps.ORDER: _digest,
     "forget": _forget,
     "discard": _discard,
@@ -163,12 +181,31 @@ def _livret(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return field.file(assistant.store, assistant.shelf, row, now)
 
 
+def _mission_paper(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    from bot.mission_papers import paper  # with the room of documents: a chat begins without it
+
+    with assistant.store.desk(now) as desk:
+        make = paper(desk, row.body, assistant.facts, now)
+    return make() if make else None
+
+
 def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now)
+
+
+def _notice(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return alerts.notice(assistant.store, assistant.offices, row.body, now)
 
 
 def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return Removal()
 
 
-CONTENTS: Contents = {"paper": _file, field.LIVRET: _livret, "card": _card, "removal": _removal}
+CONTENTS: Contents = {
+    "paper": _file,
+    "mission_paper": _mission_paper,
+    field.LIVRET: _livret,
+    "card": _card,
+    alerts.CONTENT: _notice,
+    "removal": _removal,
+}

@@ -3,6 +3,7 @@
 from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
+from dialogs.emergency.acts import EMERGENCY, FIRST_AID
 from dialogs.estimate import ESTIMATE
 from dialogs.field.checkin import CHECKIN, CONSENT, DOING
 from dialogs.field.claiming import CLAIMING
@@ -28,6 +29,8 @@ from dialogs.pre_fiche.start import BEGIN
 from dialogs.pre_fiche.submission import SUBMISSION, WITHDRAWAL
 from dialogs.privacy import PRIVACY
 from dialogs.programme import PROGRAMME
+from dialogs.proposal import NEWS as PROPOSALS
+from dialogs.proposal import PROPOSAL, REACTION
 from dialogs.question import ANSWER, QUESTION
 from dialogs.region import REGION
 from dialogs.reminders import RECALL, REMINDERS
@@ -52,6 +55,8 @@ CATALOGUE = Catalogue(
         STATUS,
         OFFER,
         PROGRAMME,
+        PROPOSAL,
+        REACTION,
         QUESTION,
         ANSWER,
         REGION,
@@ -60,6 +65,7 @@ CATALOGUE = Catalogue(
         RECALL,
         PRIVACY,
         MISSION,
+        EMERGENCY,
         JOINING_MISSION,
         GOING,
         CLAIMING,
@@ -79,7 +85,8 @@ CATALOGUE = Catalogue(
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news={**NEWS, **FIELD_NEWS, **SPENDING_NEWS, **REMINDERS},
+    news={**NEWS, **FIELD_NEWS, **SPENDING_NEWS, **REMINDERS, **PROPOSALS},
     links=LINKS,
     asking=QUESTION.id,
+    first_aid=FIRST_AID,
 )

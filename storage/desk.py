@@ -163,6 +163,11 @@ class Desk:
             wanted = wanted.where((_offers.c.region == region) | _offers.c.region.is_(None))
         return [Offered(*found) for found in self._connection.execute(wanted)]
 
+    def talks(self, person_id: int) -> Sequence[int]:
+        """The conversations of a person, the one they used last first."""
+        mine = select(_conversations.c.id).filter_by(person_id=person_id)
+        return list(self._connection.scalars(mine.order_by(_conversations.c.updated_at.desc(), _conversations.c.id)))
+
     def about_root(self, channel: str, place: str, root: str) -> str | None:
         """What the thread of a place is about that the message `root` opens; None where it is no thread of ours."""
         where = (_conversations.c.channel == channel, _conversations.c.root == root)
@@ -203,6 +208,22 @@ class Desk:
             return False
         self.queue([message], conversation_id)
         return True
+
+    def conversation(self, channel: str, address: str) -> int | None:
+        """The number of the conversation at an address; None where nobody has spoken there."""
+        return conversations.conversation_at(self._connection, channel, address)
+
+    def arrived(self, conversation_id: int, key: str) -> bool:
+        """Whether a message of this key has left for good: its channel has it."""
+        sent = select(_outbox.c.id).filter_by(conversation_id=conversation_id, key=key, status="sent")
+        return self._connection.execute(sent.limit(1)).first() is not None
+
+    def hurry(self, conversation_id: int, key: str) -> bool:
+        """Try at once what waits there to be tried again; False where no message of this key waits."""
+        here = update(_outbox).filter_by(conversation_id=conversation_id, status="pending")
+        self._connection.execute(here.where(_outbox.c.next_try_at.is_not(None)).values(next_try_at=None))
+        same = select(_outbox.c.id).filter_by(conversation_id=conversation_id, key=key, status="pending")
+        return self._connection.execute(same.limit(1)).first() is not None
 
     def thread(self, channel: str, address: str, about: str) -> int:
         """The number of the staff's thread at an address, made where there is none; `about`: `request:<id>` …"""

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
+from storage import proposals
 from storage.database import Database
 from storage.errors import NotAllowed
 from storage.records import Json
@@ -185,8 +186,20 @@ class Missions:
             where = {"id": id, "mission_id": mission_id, "mission_person_id": mine, "at": self._at, "state": "open"}
             said = {"words": words, "latitude": latitude, "longitude": longitude, "escalated": 0}
             return alert_row(self._connection.execute(insert(_alerts).returning(*_alerts.c), {**where, **said}).one())
+        return self._say_more(found, words, place)
+
+    def add(self, alert_id: str, words: str | None = None, place: tuple[float, float] | None = None) -> AlertRow:
+        """Say more in one's own alert, acknowledged or not. Raises `NotAllowed` for another's, or for a closed one."""
+        own = (_alerts.c.id == alert_id, _alerts.c.state != "closed", _places.c.person_id == self._person)
+        joined = select(*_alerts.c).join(_places, _places.c.id == _alerts.c.mission_person_id).where(*own)
+        found = self._connection.execute(joined.with_for_update(of=_alerts)).first()
+        if found is None:
+            raise NotAllowed("unknown")
+        return self._say_more(found, words, place)
+
+    def _say_more(self, found: Any, words: str | None, place: tuple[float, float] | None) -> AlertRow:
         said = {"words": "\n".join(part for part in (found.words, words) if part) or None}
-        moved = {"latitude": latitude, "longitude": longitude} if place else {}
+        moved = dict(zip(("latitude", "longitude"), place, strict=True)) if place else {}
         more = update(_alerts).filter_by(id=found.id).values(**said, **moved).returning(*_alerts.c)
         return alert_row(self._connection.execute(more).one())
 
@@ -252,6 +265,16 @@ class Missions:
         self._connection.execute(delete(_interviews).filter_by(**key))
         self._connection.execute(insert(_interviews), {**key, "id": id, "at": self._at, "answers": answers})
         self._connection.execute(update(_missions).filter_by(id=mission_id).values(updated_at=self._at))
+
+    def answer(self, mission_id: str, offer_id: str, said: proposals.Answer) -> tuple[MissionRow, str] | None:
+        """What the person says of a mission proposed to an offer of theirs: the mission, and the name they gave.
+
+        None where nothing was proposed to them, or they had said so. "withdrawn" takes their offer away.
+        """
+        name = proposals.answer(self._connection, self._person, mission_id, offer_id, said, self._at)
+        if name is None:
+            return None
+        return mission_row(self._connection.execute(MISSIONS.where(_missions.c.id == mission_id)).one()), name
 
     def _place(self, mission_id: str, role: Role | None = None) -> str:
         """The person's own place there, locked until the turn ends."""

@@ -5,6 +5,7 @@
     questions       what people ask, and the answers
     applications    the network's staff: what was submitted, and what they decide
     missions        the same staff: missions, from an accepted application to their end
+    fieldwork       the same: experts for a mission, its papers, the report of a year
     livret          the livret of a mission, and its templates
     ledger          the accounts of missions: decided, posted, paid, exported, verified
     rates           the exchange rates at hand
@@ -19,10 +20,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, ledger, livret, missions, questions, rates, serve, upkeep
+from bot.cli import applications, chat, contracts, fieldwork, ledger, livret, missions, questions, rates, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, questions, applications, missions, livret, ledger, rates, serve, upkeep):
+for commands in (chat, contracts, questions, applications, missions, fieldwork, livret, ledger, rates, serve, upkeep):
     app.add_typer(commands.app)
 
 

@@ -62,6 +62,7 @@ from dialogs.pre_fiche.application import Application
 from dialogs.pre_fiche.sharing import Code
 from dialogs.pre_fiche.start import NEW, Which
 from dialogs.pre_fiche.submission import Confirmation
+from dialogs.proposal import LABELS, Reacting, Reaction
 from dialogs.region import RegionKind
 from knowledge.entries import parse_faq
 from knowledge.finding.confidence import Confidence
@@ -151,6 +152,7 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     WhichMission: ("1", "2", "la première"),
     Wanting: ("visa", "les contacts", "le livret en PDF", "Kossi", "1", "12"),
     Ticking: ("1", "2", "le passeport"),
+    Reacting: ("Pas cette fois",),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -440,6 +442,8 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
         return ("passport", "visa")
     if isinstance(question.kind, Pressing):
         return tuple(question.kind.dump(FieldDeed(act, "m1")) for act in sorted(question.kind.acts))
+    if isinstance(question.kind, Reacting):
+        return tuple(asdict(Reaction("mission1", "offer1", answer)) for answer in LABELS)
     if isinstance(question.kind, ListOf):
         return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))
