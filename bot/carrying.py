@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from bot import claiming, reminders
 from bot import field as in_the_field
-from bot import reminders
 from bot.codes import digest
 from bot.field_plan import Scene
 from bot.filing import file_names
@@ -87,6 +87,8 @@ def _one(effect: Effect, hands: Hands) -> Carried:
     match effect:
         case Record(kind=kind, values=values):
             return _RECORDS[kind](values, hands)
+        case Written(subject=subject, question=question, value=value) if claiming.is_claim(subject):
+            claiming.write(hands.work, subject, question, value)
         case Written(subject=subject, question=question, value=value):
             hands.work.applications.write(subject, question, value, hands.may_correct)
         case Forget():
@@ -279,6 +281,26 @@ def _settle_gap(values: Mapping[str, Any], hands: Hands) -> Carried:
     return Carried()
 
 
+def _confirm_claim(values: Mapping[str, Any], hands: Hands) -> Carried:
+    came = claiming.confirm(hands.work, values)
+    return Carried((came,) if came else ())
+
+
+def _drop_claim(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """The expense goes with its receipts; their files after the commit."""
+    came, files = claiming.drop(hands.work, values)
+    orders = _order({"order": "discard", "files": list(files)}).orders if files else ()
+    return Carried((came,), orders)
+
+
+def _claim_days(values: Mapping[str, Any], hands: Hands) -> Carried:
+    return Carried((claiming.per_diem(hands.work, values, hands.at),))
+
+
+def _swear(values: Mapping[str, Any], hands: Hands) -> Carried:
+    return Carried((claiming.swear(hands.work, values, hands.at),))
+
+
 _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "assessed": _assessed,
     "application.begin": _begin,
@@ -292,6 +314,10 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "offer.record": _offer,
     "proposal.answer": _answer,
     "request.say": _say,
+    "claim.confirm": _confirm_claim,
+    "claim.drop": _drop_claim,
+    "claim.per_diem": _claim_days,
+    "claim.sworn": _swear,
     "gap.note": _note_gap,
     "gap.settle": _settle_gap,
 }

@@ -62,6 +62,15 @@ def _forget(assistant: "Assistant", row: Row, now: datetime, able: Capabilities)
     return ()
 
 
+def _discard(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """Remove the files of what was taken back, but for those that somebody holds by now."""
+    with assistant.store.desk(now) as desk:
+        files = desk.claims.unheld(*row.body["files"])
+    if assistant.papers:
+        assistant.papers.forget(files)
+    return ()
+
+
 def _news(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
     complete = COMPLETED.get(row.body["name"])
     values = complete(assistant.store, assistant.shelf, row, now) if complete else row.body["values"]
@@ -152,6 +161,7 @@ ORDERS: Orders = {
     alerts.SEEN_ORDER: _seen,
     gaps.ORDER: _digest,
     "forget": _forget,
+    "discard": _discard,
     "news": _news,
     "album": _album,
     "paper": _paper,

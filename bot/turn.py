@@ -17,11 +17,13 @@ from uuid import uuid4
 
 import structlog
 
+from bot import claiming, orders
 from bot import field as in_the_field
-from bot import orders
+from bot.affording import SpendingOracle
 from bot.alerts import BELL, Alarms, Roster
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
+from bot.claiming import Till
 from bot.emergency import KEPT, FirstAid, calling, language, urgent
 from bot.offices import Office
 from bot.oracle import TurnOracle
@@ -32,14 +34,16 @@ from bot.resuming import resumed
 from bot.shelf import Shelf
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import Shared, World
+from dialogs.core.dialog import World
 from dialogs.core.events import Came, Event, Pressed, Said, Sent
+from dialogs.core.oracle import Oracle
 from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
 from dialogs.emergency import answer
 from dialogs.emergency.acts import FIRST_AID
+from dialogs.field.expenses import Book
 from dialogs.field.mission import Mission
 from knowledge.base import Knowledge
 from storage.errors import StorageError
@@ -136,6 +140,8 @@ class Assistant:
     fresh: Callable[[], str] = unguessable
     offices: Mapping[str, Office] = field(default_factory=dict)
     questions: "Callable[[datetime], Questions] | None" = None
+    till: Till | None = None
+    """The rates at hand; None: those that were shipped."""
     roster: Roster = field(default_factory=Roster)
 
     @property
@@ -177,16 +183,29 @@ class Assistant:
         where = {"channel": heard.channel, "address": heard.address}
         with self.store.turn(**where, event_id=heard.event_id, at=heard.at) as work:
             if work.first_time and heard.album and isinstance(heard.said, Sent):
-                work.gather(f"album:{heard.album}", asdict(heard.said), heard.at + ALBUM)
+                self._gather(work, heard, heard.said)
             elif work.first_time:
                 self._answer(work, heard, able)
             return work.first_time
 
+    def _gather(self, work: Work, heard: Heard, sent: Sent) -> None:
+        """What comes in an album is answered together; a receipt has its number at once all the same."""
+        receipt = self._receipt(work, heard, sent)
+        part = claiming.part_of_album(receipt) if receipt else asdict(sent)
+        work.gather(f"album:{heard.album}", part, heard.at + ALBUM)
+
+    def _receipt(self, work: Work, heard: Heard, said: Said) -> Came | None:
+        """A file of a volunteer is a receipt, whatever they were asked."""
+        if not isinstance(said, Sent):
+            return None
+        return claiming.receive(work, said, heard.at.astimezone(PARIS), heard.channel, heard.album, self.fresh)
+
     def _answer(self, work: Work, heard: Heard, able: Capabilities) -> None:
-        """First aid hears everything first; what is no emergency is for the dialogs."""
+        """First aid hears everything first; what is no emergency is a receipt, or for the dialogs."""
         meant = self._meant(work, heard, able)
         said = self.first_aid.take(work, heard, meant.said, able) if meant else None
         if meant and said:
+            said = self._receipt(work, heard, said) or said
             self._think(work, heard, able, meant if said is meant.said else Meant(said))
 
     def _think(self, work: Work, heard: Heard, able: Capabilities, meant: Meant) -> None:
@@ -197,9 +216,7 @@ class Assistant:
         after: list[Outgoing] = []
         coming: list[Said] = [meant.said]
         while coming:
-            shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
-            missions = tuple(in_the_field.missions(work.missions.mine()))
-            world = self._world(state.profile, at, shared, missions)
+            world = self._world(work, state.profile, at)
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
@@ -212,22 +229,38 @@ class Assistant:
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
-    def _world(
-        self, profile: Profile, at: datetime, shared: Mapping[str, Shared], missions: tuple[Mission, ...]
-    ) -> World:
+    def _world(self, work: Work, profile: Profile, at: datetime) -> World:
         """What the dialogs may know in this turn."""
+        missions = tuple(self._missions(work))
+        books = [one.book for one in missions if one.book is not None]
+        shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
         return World(
             self.facts,
             at,
             profile,
             speaker(profile.lang),
-            shared=shared,
+            shared={**shared, **claiming.shares(books)},
             fresh=self.fresh(),
             relays=frozenset(self.offices),
-            oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
+            oracle=self._oracle(at, books),
             missions=missions,
+            money=books[-1].currency if books else None,
             livret=self.shelf.chapters,
         )
+
+    def _oracle(self, at: datetime, books: list[Book]) -> Oracle | None:
+        """What answers questions; to whoever is on a mission, also about what is left of its money."""
+        if self.questions is None:
+            return None
+        known = TurnOracle(partial(self.questions, at))
+        return SpendingOracle(known, books[-1]) if books else known
+
+    def _missions(self, work: Work) -> Iterator[Mission]:
+        """The missions of a person, each with its money for a volunteer."""
+        found = work.missions.mine()
+        till = self.till or Till(lambda: self.facts.rates)
+        books = {one.mission.id: claiming.book(work, one, self.facts, till) for one in found}
+        return (replace(one, book=books[one.id]) for one in in_the_field.missions(found))
 
     def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:
         """What was said, in words of the dialogs; None for an album that was answered before."""
@@ -236,7 +269,7 @@ class Assistant:
                 return _pressed(work, row, place, able)
             case Gathered(row=row):
                 parts = work.gathered(row)
-                return Meant(_album(parts)) if parts else None
+                return Meant(claiming.together(parts) or _album(parts)) if parts else None
             case said:
                 return Meant(said)
 

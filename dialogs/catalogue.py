@@ -6,12 +6,16 @@ from dialogs.eligibility import ELIGIBILITY
 from dialogs.emergency.acts import EMERGENCY, FIRST_AID
 from dialogs.estimate import ESTIMATE
 from dialogs.field.checkin import CHECKIN, CONSENT, DOING
+from dialogs.field.claiming import CLAIMING
 from dialogs.field.interviews import ALL, BEGINNING, HELD
 from dialogs.field.joining import GOING, JOINING_MISSION
 from dialogs.field.livret import LEAVES, LIVRET
 from dialogs.field.news import FIELD_NEWS
 from dialogs.field.preparation import PREPARATION
+from dialogs.field.spending import DOING_EXPENSES, EXPENSES
+from dialogs.field.spending_news import SPENDING_NEWS
 from dialogs.field.standing import MISSION
+from dialogs.field.swearing import SWEARING
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
 from dialogs.offer import OFFER
@@ -64,6 +68,10 @@ CATALOGUE = Catalogue(
         EMERGENCY,
         JOINING_MISSION,
         GOING,
+        CLAIMING,
+        SWEARING,
+        EXPENSES,
+        DOING_EXPENSES,
         LIVRET,
         LEAVES,
         PREPARATION,
@@ -77,7 +85,7 @@ CATALOGUE = Catalogue(
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news={**NEWS, **FIELD_NEWS, **REMINDERS, **PROPOSALS},
+    news={**NEWS, **FIELD_NEWS, **SPENDING_NEWS, **REMINDERS, **PROPOSALS},
     links=LINKS,
     asking=QUESTION.id,
     first_aid=FIRST_AID,

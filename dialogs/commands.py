@@ -195,6 +195,17 @@ COMMANDS = (
         bare=False,
     ),
     Command(
+        "expenses",
+        _("voir vos dépenses de mission, et en ajouter"),
+        {
+            "fr": ("depenses", "frais", "recus"),
+            "en": ("expenses", "receipts"),
+            "pt": ("despesas", "recibos"),
+            "es": ("gastos", "recibos"),
+            "ar": ("المصاريف", "مصاريفي"),
+        },
+    ),
+    Command(
         "programme",
         _("lire les règles et les dates de votre région"),
         {

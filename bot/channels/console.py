@@ -5,6 +5,7 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @now 2025-05-10T10:00+02:00     set the clock (or `@now +7d`, `+2h`, `+30m`)
     @as ana                         be another person
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
+    @photo FILE, @album FILE FILE…                      send receipts; `@photo` alone is a photo that nobody has
     @photo, @voice, @sticker, @location, @empty, @forward WORDS     what a phone can send besides words
     @open                           open the conversation again, as after a restart
     @wake                           show what has come due meanwhile
@@ -27,6 +28,7 @@ from typing import TextIO
 from bot import desk
 from bot.contracts import BadInput, read_at
 from bot.desk import DeskError, Staff
+from bot.local_receipts import Receipts
 from bot.missions import Chair, Invited
 from bot.missions_file import parse
 from bot.relay import Relay
@@ -51,7 +53,7 @@ _SENT: dict[str, Said] = {
 }
 
 
-SCENE = ("@now", "@as", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
+SCENE = ("@now", "@as", "@album", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
 DIRECTIVES = (*SCENE, *(f"@{name}" for name in _SENT))
 
 
@@ -89,6 +91,7 @@ class Console:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     keep: TextIO | None = None
     folder: Path | None = None
+    receipts: Receipts | None = None
     named: dict[str, Said] = field(default_factory=dict)
     """The buttons of the last turn that have a name and no number: typed, it presses them."""
 
@@ -113,12 +116,24 @@ class Console:
 
     def hear(self, said: Said) -> None:
         """One event in, every message due to this person out."""
-        heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
-        self.assistant.hear(heard, ABLE)
+        self._take(said)
         self.named = {}
         self._show_what_came()
 
+    def _take(self, said: Said, album: str | None = None) -> None:
+        event_id = self.assistant.new_event_id(CHANNEL)
+        heard = Heard(CHANNEL, self.name, event_id, self.clock.now(), said, self.lang, album)
+        self.assistant.hear(heard, ABLE)
+
+    def _send_album(self, paths: list[str]) -> None:
+        album = self.assistant.new_event_id(CHANNEL)
+        for path in paths:
+            self._take(Sent("photo", file_id=path, mime="image/jpeg"), album)
+        self._show_what_came()
+
     def _show_what_came(self) -> None:
+        if self.receipts is not None:
+            self.receipts.work(self.clock.now(), CHANNEL)
         self.assistant.ring(self.clock.now())
         for content in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
             if isinstance(content, File):
@@ -213,6 +228,8 @@ class Console:
             self._decide(rest.strip())
         elif verb == "mission":
             self._chair(rest.strip())
+        elif verb == "album":
+            self._send_album(rest.split())
         elif said := spoken(verb, rest.strip()):
             self.hear(said)
         else:
@@ -243,6 +260,8 @@ def spoken(verb: str, rest: str) -> Said | None:
         return Typed(rest, forwarded=True)
     if verb == "open":
         return Opened(rest)
+    if verb == "photo" and rest:
+        return Sent("photo", file_id=rest, mime="image/jpeg")
     return _SENT.get(verb)
 
 

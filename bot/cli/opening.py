@@ -69,7 +69,10 @@ def current_store(db: str | None) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
+    from functools import cache
+
     from bot.answering import LiveQuestions
+    from bot.claiming import Till
     from bot.networks import offices, roster
     from bot.papers import Papers
     from bot.turn import Assistant
@@ -78,5 +81,6 @@ def opened_assistant(db: str | None) -> "Iterator[Assistant]":
     with current_store(db) as store:
         facts, settings = load_facts(), settings_for(db)
         papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
-        places, people = offices(settings), roster(settings)
-        yield Assistant(store, facts, CATALOGUE, papers, offices=places, questions=known.current, roster=people)
+        till = Till(cache(lambda: at_hand(settings, facts)), settings.rate_months)
+        places, people, ask = offices(settings), roster(settings), known.current
+        yield Assistant(store, facts, CATALOGUE, papers, offices=places, questions=ask, roster=people, till=till)

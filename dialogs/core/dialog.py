@@ -38,6 +38,8 @@ class Shared:
 
     answers: Mapping[str, Json]
     about: object = None
+    only: str | None = None
+    """The one dialog (its id) that is about such a thing; None for what the others may be about."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,11 @@ class World:
     livret: "Callable[[MissionSheet, str], tuple[Chapter, ...]] | None" = None
     """The livret of a mission in a language, where there is somebody to write it."""
 
+    money: str | None = None
+    """The currency (ISO 4217) of the country where this person is on a mission."""
+
     def reading(self, partial: Json = None) -> Reading:
-        return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
+        return Reading(self.profile.lang, self.now, self.facts, partial, self.say, self.money)
 
 
 class Answers:
@@ -179,6 +184,8 @@ class Review:
     ask: Text
     confirm: Text
     when: Predicate = always
+    above: Callable[[Answers, World], tuple[Part, ...]] | None = None
+    """What is shown above the answers: what they come to, what is odd about them."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from typing import Literal
 from dialogs.core.dialog import World
 from dialogs.core.reply import Part
 from dialogs.core.text import CountryName, Text, _
+from dialogs.field.expenses import Book
 from dialogs.field_words import MISSION_STAGES
 from knowledge.mission_sheet import MissionSheet
 
@@ -53,6 +54,8 @@ class Mission:
     interviews: frozenset[str] = frozenset()
     days: Mapping[date, Day] = field(default_factory=dict)
     alerts: tuple[Alert, ...] = ()
+    book: Book | None = field(default=None, repr=False)
+    """Its money, for a volunteer."""
 
     @property
     def over(self) -> bool:
@@ -78,6 +81,13 @@ def missions(world: World) -> tuple[Mission, ...]:
 def mission(world: World, id: object) -> Mission | None:
     """The one of this id, if this person is in it."""
     return next((one for one in missions(world) if one.id == id), None)
+
+
+def travelling(world: World) -> Mission | None:
+    """The mission that a volunteer spends for now: the one whose days these are, else the last that is not closed."""
+    open_ones = [one for one in missions(world) if one.book is not None and not one.over]
+    now = (one for one in reversed(open_ones) if one.in_the_field(world.now))
+    return next(now, open_ones[-1] if open_ones else None)
 
 
 def short(one: Mission) -> Text:

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import answers, channels, conversation, durable, emergency, settlement, start
+from tests.bench import answers, channels, conversation, durable, emergency, flood, settlement, start
 
 PARTS = {
     "answers": answers.run,
@@ -12,6 +12,7 @@ PARTS = {
     "settlement": settlement.run,
     "start": start.run,
     "channels": channels.run,
+    "flood": flood.run,
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from bot import claiming
 from bot.oracle import TurnOracle
 from bot.questions import Questions
 from bot.words import LANGUAGES, PARIS, say, speaker
@@ -27,6 +28,7 @@ from dialogs.core.kinds import (
     Choice,
     Country,
     DateRange,
+    Day,
     DayCount,
     Email,
     HeadOffice,
@@ -45,9 +47,11 @@ from dialogs.core.kinds import (
 from dialogs.core.reply import Button
 from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
+from dialogs.field.expenses import CLAIM
 from dialogs.field.joining import MissionCode
 from dialogs.field.livret import Wanting
 from dialogs.field.mission import Mission
+from dialogs.field.paid import Paid
 from dialogs.field.picking import Which as WhichMission
 from dialogs.field.preparation import Ticking
 from dialogs.field.pressing import Deed as FieldDeed
@@ -64,7 +68,7 @@ from knowledge.entries import parse_faq
 from knowledge.finding.confidence import Confidence
 from knowledge.finding.fitted import CONFIDENCE
 from tests.dialogs.core import tea
-from tests.dialogs.in_the_field import missions_of, shelf
+from tests.dialogs.in_the_field import BOOK, missions_of, shelf
 from tests.dialogs.test_pre_fiche import WHOLE
 from tests.faq.small import english, french
 from tests.play import facts
@@ -77,7 +81,7 @@ CATALOGUES: Mapping[str, Catalogue] = {
 }
 """Every dialog that there is, and the small one of the engine's own tests, each with the catalogue it lives in."""
 
-SHARED = frozenset(one.id for one in CATALOGUE.dialogs if one.shared)
+SHARED = frozenset(one.id for one in CATALOGUE.dialogs if one.shared and one.id != CLAIM)
 """The dialogs about an application: what is answered there is the application's, not the conversation's."""
 
 HALF = {id: WHOLE[id] for id in list(WHOLE)[::2]}
@@ -94,6 +98,10 @@ OURS: Mapping[str, Shared] = {
     "handed": Shared(WHOLE, replace(_NUMBERED, id="handed", state="submitted")),
 }
 """The applications that a person has a share in: drafts, whole and not, one to correct, one handed in."""
+
+SPENT = claiming.shares((BOOK,))
+"""The expenses that a person may still change."""
+ABOUT = {**OURS, **SPENT}
 
 PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     HeadOffice: (
@@ -124,8 +132,10 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
         "Deux lignes d'un texte,\nassez longues aussi.",
     ),
     DayCount: ("10", "12 jours", "quinze", "du 3 au 12 mai", "3,5"),
+    Day: ("le 9 mai 2025", "02/03/2025", "hier", "demain", "un jour"),
     DateRange: ("du 1er au 30 septembre 2025", "septembre 2025", "demain", "1/9/2025 - 30/9/2025", "plus tard"),
     Email: ("ana@kpomasse.org", "Ana <a.b@example.org>", "ana chez kpomasse"),
+    Paid: ("12 500 FCFA", "90 €", "12500", "20 USD", "gratuit", "0"),
     Phone: ("06 12 34 56 78", "+229 01 97 97 97 97", "12"),
     Rna: ("W595012345", "w 595 012 345", "595"),
     Siret: ("732 829 320 00074", "73282932000074", "732 829 320 00075"),
@@ -277,7 +287,7 @@ def forged(id: str) -> st.SearchStrategy[Pressed]:
     """A press that no button may bear: any dialog, any step, any value."""
     catalogue = CATALOGUES[id]
     dialogs = [dialog.id for dialog in catalogue.dialogs]
-    about = [f"{dialog}@{subject}" for dialog in dialogs for subject in (*OURS, "theirs", "")]
+    about = [f"{dialog}@{subject}" for dialog in dialogs for subject in (*ABOUT, "theirs", "")]
     steps = [step.id for dialog in catalogue.dialogs for step in dialog.steps]
     return st.builds(
         Pressed,
@@ -297,11 +307,12 @@ def events(id: str) -> st.SearchStrategy[Drawn]:
 
 def came() -> st.SearchStrategy[Came]:
     """News of an application that was handed in, or of a mission, as the world brings it."""
-    id = st.sampled_from(("mended", "handed", "m1", "m2", "theirs"))
+    id = st.sampled_from(("mended", "handed", "m1", "m2", "c1", "c2", "c4", "theirs"))
     told = {"reference": "HDF-2025-0001", "version": 1, "at": NOW.isoformat(), "fields": ["need"], "words": "Bravo."}
     changes = [{"section": "mission", "title": "Mission", "new": ["Demain"] * 9, "gone": ["Hier"] * 9}]
     mission = {"stage": "mission", "since": 1, "changes": changes, "before": {"first_day": None, "last_day": None}}
     told |= {**mission, "day": NOW.date().isoformat(), "interview": "after_association", "wanted": True, "again": False}
+    told |= {"mission": "m1", "numbers": [1, 2], "number": 2, "cents": 4512}
     named = st.builds(lambda name, id: Came(name, {**told, "id": id}), st.sampled_from(sorted(CATALOGUE.news)), id)
     return named.map(lambda one: Came(one.name, {"why": "used"}) if one.name.endswith("not_joined") else one)
 
@@ -341,6 +352,7 @@ def _frames(id: str, home: str) -> st.SearchStrategy[Frame]:
     number, place = st.integers(0, 15), st.integers(0, max(0, 2 * len(questions) - 1))
     finished = st.sampled_from((False, False, dialog.keeps_answers))
     subject = st.sampled_from(tuple(OURS)) if id in SHARED else st.none()
+    subject = st.sampled_from(tuple(SPENT)) if id == CLAIM else subject
 
     def frame(numbers: list[int], focus: int, finished: bool, subject: str | None) -> Frame:
         pairs = zip(questions, numbers, strict=False)
@@ -388,7 +400,7 @@ def broken_frames(id: str) -> st.SearchStrategy[dict[str, Any]]:
             "answers": st.dictionaries(steps, value, max_size=6),
         },
         optional={
-            "subject": st.sampled_from((*OURS, "theirs")) | json_values(),
+            "subject": st.sampled_from((*ABOUT, "theirs")) | json_values(),
             "seen": st.tuples(steps, value).map(list) | json_values(),
             "focus": steps | json_values(),
             "pending": pending | json_values(),
@@ -477,6 +489,9 @@ class Person:
     through_json: bool = False
     turns: list[Turn] = field(default_factory=list)
     shared: dict[str, Shared] | None = None
+    quietly: bool = False
+    """The last thing was news of a receipt, which leaves what was asked before as it stands."""
+
     missions: tuple[Mission, ...] | None = None
     """Those they were in when the conversation began: choosing a region lets nobody into a mission."""
 
@@ -485,7 +500,7 @@ class Person:
             self.missions = missions_of(self.state)
         if self.shared is None:
             about = [frame for frame in self.state.stack if frame.subject]
-            self.shared = dict(OURS) if about or self.state.profile.region else {}
+            self.shared = dict(ABOUT) if about or self.state.profile.region else {}
             for frame in about:
                 for question, value in frame.answers.items():
                     self.write(Written(frame.subject or "", question, value))
@@ -513,6 +528,7 @@ class Person:
         return self.take(self.meant(drawn))
 
     def take(self, said: Said) -> Turn:
+        self.quietly = isinstance(said, Came) and said.name.startswith("receipt")
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
         event = Event(f"e{len(self.turns)}", NOW, said)
