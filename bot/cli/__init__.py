@@ -3,6 +3,7 @@
     chat            to talk with the assistant
     contracts       the rules as JSON, for other programs
     applications    the network's staff: what was submitted, and what they decide
+    receipts        what can be read on photos of receipts
     serve           the channels, and whether they can be served
     upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
 
@@ -14,10 +15,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, serve, upkeep
+from bot.cli import applications, chat, contracts, receipts, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, applications, serve, upkeep):
+for commands in (chat, contracts, applications, receipts, serve, upkeep):
     app.add_typer(commands.app)
 
 

@@ -24,7 +24,7 @@ MONTH_FIRST = frozenset({"US"})
 
 MONTH = "|".join(sorted((re.escape(name) for name in MONTHS if name.isascii() or len(name) > 2), key=len, reverse=True))
 FIGURES = re.compile(
-    r"(?<!\d)(?<!\d[./:-])(?P<a>\d{1,2})\s?(?P<mark>[-/.'])\s?(?P<b>\d{1,2})\s?(?P=mark)\s?(?P<c>(?:19|20)\d{2}|\d{2})"
+    r"(?<!\d)(?<!\d[./:])(?P<a>\d{1,2})\s?(?P<mark>[-/.'])\s?(?P<b>\d{1,2})\s?(?P=mark)\s?(?P<c>(?:19|20)\d{2}|\d{2})"
     r"(?=$|[^\d./-]|[./-](?!\d)|[0-2]\d\s?[:.hH]\s?\d\d)"
 )
 SPACED = re.compile(r"(?<!\d)(?<!\d[./:-])(?P<a>\d{2}) (?P<b>\d{2}) (?P<c>20\d{2})(?!\d)")

@@ -21,25 +21,25 @@ LABELS: Phrases = {
         | to pay | net total | total net a payer | net payable | amount payable | payable | nett total | a pagar
         | total a pagar | importe total | valor total | total a payer | zu zahlen | zahlbetrag | grand ttl | nett
         | total general | montant du | montant total | total amount | bill total | total a cobrar
-        | total final | total facture | total factura | total fatura | solde | المبلغ المستحق | amount charged""",
+        | due | pay this amount | total final | total facture | total factura | total fatura | solde | المبلغ المستحق | amount charged""",
     "rounded": """rounded total | total rounded | total after rounding | after rounding | rounded amount | rounded
         | total after rounding adj | total arrondi | net arrondi | total redondeado | total arredondado | after adj""",
     "rounding": """rounding | rounding adj | rounding adjustment | rnd adj | round adj | arrondi | redondeo
         | arredondamento | pembundaran | bundaran | rounding adj | round d | rundung | round off | roundoff""",
-    "with_tax": """ttc | toutes taxes comprises | incl | inclusive | including | included | tva incluse | taxe incluse
+    "with_tax": """ttc | toutes taxes comprises | incl | inclusive | including | included
         | iva incl | iva incluido | iva incluida | c iva | con iva | com iva | inkl | brutto | gross | inc gst | w tax
         | inclu | with gst | after tax | inc tax | شامل""",
     "without_tax": """ht | hors taxe | hors taxes | hors tva | excl | excluding | exclusive | before tax | sin iva
         | s iva | sem iva | netto | base imponible | base | incidencia | taxable | before gst | exc gst | w o tax
         | before rounding | before disc | before discount | wo gst | without gst""",
     "tax": """tva | taxe | taxes | vat | gst | sst | iva | tax | mwst | ust | igv | itbis | impuesto | imposto | timbre
-        | gst payable | tax payable | total gst | total tax | total tva | service tax | sales tax | service charge | svc | svc chg | serv charge | الضريبة | ضريبة""",
+        | gst payable | tax payable | total gst | total tax | total tva | included in total | total includes | dont tva | dont | tva incluse | taxe incluse | iva incluido en | service tax | sales tax | service charge | svc | svc chg | serv charge | الضريبة | ضريبة""",
     "tip": "tip | pourboire | propina | gorjeta | gratuity | suggested | trinkgeld | tips",
     "off": """discount | disc | remise | rabais | reduction | descuento | desconto | rabatt | voucher | coupon | saving
         | savings | saved | economie | you save | bon d achat | diskaun | promo | less | deposit | acompte | avoir""",
     "cash": """cash | especes | especes recues | espece | efectivo | dinheiro | numerario | tunai | bar | gegeben | tendered
         | tender | recu | rendu sur | montant recu | paid | payment | paye | regle | verse | entregado | recibido
-        | entregue | recebido | amount paid | cash received | نقدا | cash tend""",
+        | entregue | recebido | amount paid | accepted total | total tendered | total paid | accepted | cash received | نقدا | cash tend""",
     "card": """carte | carte bancaire | cb | visa | mastercard | master card | card | credit card | debit | tarjeta
         | cartao | multibanco | mb | karte | girocard | ec karte | amex | maestro | cb emv | sans contact | contactless
         | mobile money | orange money | wave | mpesa | m pesa | paypal | bank card | credit sales | visa card | eftpos
@@ -97,7 +97,7 @@ ADDRESS_WORDS = """jalan | jln | lot | taman | tmn | street | st | road | rd | a
 NOT_A_NAME = """tel | telephone | fax | phone | gst | reg | registration | roc | rob | www | http | email | e mail
     | invoice | tax invoice | receipt | official receipt | cash bill | bill | facture | ticket | recu | fatura | factura
     | recibo | date | time | heure | cashier | caissier | counter | table | welcome | bienvenue | bienvenido | bem vindo
-    | merci | thank | thanks | duplicate | copy | copie | duplicata | original | siret | siren | tva | nif | nipc | cif
+    | for shopping | shopping with | tq | goods sold | merci | thank | thanks | duplicate | copy | copie | duplicata | original | siret | siren | tva | nif | nipc | cif
     | rccm | ninea | nuit | ice | rc | customer | client | order | sale | sales | operator | served | member | document
     | doc | page | company no | co no | co reg | id no | gst id | gst no | simplified | cash sale | cash sales | terminal
     | salesperson | order no | pos | till | transaction | trx | no gst | hotline | fatura simplificada | take away
