@@ -16,6 +16,7 @@ from bot.reading.refusals import Refusal, Unreadable
 
 if TYPE_CHECKING:
     from PIL import Image
+    from pypdfium2 import PdfDocument
 
 LARGEST = 20_000_000
 """Bytes. It is also what Telegram lets a bot fetch (Bot API, getFile)."""
@@ -146,7 +147,7 @@ def _pdf(content: bytes) -> "Iterator[Image.Image]":
             yield _drawn(paper, number)
 
 
-def _drawn(paper: "pypdfium2.PdfDocument", number: int) -> "Image.Image":  # type: ignore[name-defined] # noqa: F821
+def _drawn(paper: "PdfDocument", number: int) -> "Image.Image":
     """One page on white, at 200 dpi, or at what fits the kept size where it is a poster."""
     import pypdfium2
     from PIL import Image

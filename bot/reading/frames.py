@@ -1,8 +1,8 @@
 """What the bot and its reader say to each other over a pipe: frames of a JSON object and some bytes.
 
-    asked   {"today": "2026-05-14", "country": "SN"}  + the file
-    told    {"page": 1}                               + the copy to keep, for every page, as soon as it is read
-            {"reading": {...}} or {"refused": "damaged"}, the last frame of a file
+asked   {"today": "2026-05-14", "country": "SN"}  + the file
+told    {"page": 1}                               + the copy to keep, for every page, as soon as it is read
+        {"reading": {...}} or {"refused": "damaged"}, the last frame of a file
 """
 
 import json

@@ -37,6 +37,9 @@ class Asked:
         return Asked(data["today"] and date.fromisoformat(data["today"]), data["country"])
 
 
+UNASKED = Asked()
+
+
 @dataclass(frozen=True)
 class Reading:
     """All that was read of a file. `kept`: a JPEG a page, without anything but its pixels; not in the JSON."""
@@ -44,8 +47,8 @@ class Reading:
     legible: bool
     flaws: tuple[Flaw, ...] = ()
     refusal: Refusal | None = None
-    fields: Fields = Fields()
-    traits: Traits = Traits()
+    fields: Fields = field(default_factory=Fields)
+    traits: Traits = field(default_factory=Traits)
     pages: int = 0
     kept: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
 
@@ -138,5 +141,3 @@ def _named(seen: Sequence[Labelled], found: Fields) -> bool:
         return False
     named = (row for row in seen if row.name in NAMES_OF_TOTALS)
     return any(amount.value == found.total.value for row in named for amount in row.amounts)
-
-

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from babel.dates import get_month_names
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, MARGIN, SIZE = 620, 34, 24
@@ -58,8 +59,7 @@ def _line(line: str) -> Line:
 @cache
 def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     name = "NotoSans-Bold.ttf" if bold else "NotoSans-Regular.ttf"
-    with (files("bot.documents") / "fonts" / name).open("rb") as font:
-        return ImageFont.truetype(font, size)
+    return ImageFont.truetype(str(files("bot.documents") / "fonts" / name), size)
 
 
 def draw(drawn: Drawn, width: int = WIDTH, size: int = SIZE) -> Image.Image:
@@ -113,6 +113,7 @@ def _money(value: Decimal, grouping: str = " ", point: str = ",", places: int = 
     return whole.replace(",", grouping) + (point + cents if places else "")
 
 
+FRENCH_MONTHS = tuple(get_month_names(locale="fr").values())
 Maker = Callable[[random.Random], Drawn]
 
 
@@ -179,14 +180,13 @@ Caisse 002 | {day:%d.%m.%y} 18:05
 
 def french_taxi(chance: random.Random) -> Drawn:
     day, total = _day(chance), _cents(chance, 900, 9500)
-    months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
     return receipt(
         f"""
 # TAXI DURAND
 = Stationnement 1287 Toulouse
 = 06 12 34 56 78
 REÇU DE COURSE
-Le {day.day} {months[day.month - 1]} {day.year} à 08h15
+Le {day.day} {FRENCH_MONTHS[day.month - 1]} {day.year} à 08h15
 Départ : Gare Matabiau
 Arrivée : Aéroport Blagnac
 Prise en charge | 2,60 €

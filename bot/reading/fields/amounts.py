@@ -1,12 +1,14 @@
 """The amounts of a piece of text, exact, whatever the country writes between its digits.
 
-    1,234.56   1.234,56   1 234,56   15 000 FCFA   12€50   1.400$00   RM3.90   (0.02)   0.02-
+1,234.56   1.234,56   1 234,56   15 000 FCFA   12€50   1.400$00   RM3.90   (0.02)   0.02-
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+
+from dialogs.core.reading.letters import vocabulary
 
 CONFUSED = str.maketrans("OoQlI|", "000111")
 """Letters that an engine sees where a figure is printed."""
@@ -24,9 +26,11 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-UNITS = frozenset("kg g gr grs l lt ltr litre litres km cm mm m ml cl pcs pc x h min kwh % jours nuits days".split())
+UNITS = vocabulary("kg g gr grs l lt ltr litre litres km cm mm m ml cl pcs pc x h min kwh jours nuits days") | {"%"}
 """What makes of a number a measure."""
-SIGNS = frozenset("€ £ $".split())
+SIGNS = frozenset("€£$")
+CODES = vocabulary("eur euro euros usd rm myr fcfa cfa xof xaf f fc kmf cve mad dh dhs tnd dt dzd da gnf ar mga")
+"""What makes of a number an amount."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,3 @@ def _amount(found: re.Match[str], unit: str) -> Amount:
     negative = (found["sign"] or found["inner"] or "").strip() or "-" in (found["after"] or "")
     marked = bool(found["before"]) or unit in SIGNS or unit in CODES or (found["point"] or "") in SIGNS
     return Amount(-value if negative else value, bool(cents), marked, bool(found["grouped"]))
-
-
-CODES = frozenset("eur euro euros usd rm myr fcfa cfa xof xaf f fc kmf cve mad dh dhs tnd dt dzd da gnf ar mga".split())

@@ -1,4 +1,4 @@
-"""In what money a receipt is: the signs beside its amounts, else the country that its words tell, else the one expected."""
+"""In what money a receipt is: by the signs beside its amounts, else by the country that its words tell."""
 
 import re
 from collections import Counter
@@ -70,7 +70,7 @@ def country(rows: Sequence[Row]) -> str | None:
 def currency(rows: Sequence[Row], expected: str | None = None) -> Found[str] | None:
     """The currency (ISO 4217). `expected`: the country where the person is, for a sign that several share."""
     here = country(rows)
-    homes = [COUNTRIES[code][0] for code in (here, expected) if code in COUNTRIES]
+    homes = [COUNTRIES[code][0] for code in (here, expected) if code and code in COUNTRIES]
     votes: Counter[tuple[str, ...]] = Counter()
     for row in rows:
         votes.update(_of(row.text))

@@ -1,6 +1,6 @@
 """What each row of a receipt is about, and the amounts that stand under that name.
 
-    Sub-Total  12.00 | GST 6 %  0.72 | Rounding  0.03 | Total  12.75 | Cash  20.00 | Change  7.25
+Sub-Total  12.00 | GST 6 %  0.72 | Rounding  0.03 | Total  12.75 | Cash  20.00 | Change  7.25
 """
 
 import re
@@ -74,9 +74,7 @@ def parts(row: Row) -> tuple[Row, ...]:
     ended = True
     for box in row.boxes:
         words = _letters(box.text)
-        if ended and words > CODE:
-            cut.append([])
-        elif not cut:
+        if (ended and words > CODE) or not cut:
             cut.append([])
         cut[-1].append(box)
         ended = bool(re.search(r"\d\W*$", box.text)) or (ended and words <= CODE)

@@ -11,7 +11,9 @@ from bot.reading.fields.vocabulary import NUMBER_WORDS, words_of
 from dialogs.core.reading.letters import loose
 
 NAMES = "|".join(
-    sorted((re.escape(words_of(word)).replace(r"\ ", r"[\s.]*") for word in NUMBER_WORDS.split("|")), key=len, reverse=True)
+    sorted(
+        (re.escape(words_of(word)).replace(r"\ ", r"[\s.]*") for word in NUMBER_WORDS.split("|")), key=len, reverse=True
+    )
 )
 NAMED = re.compile(
     rf"(?<![^\W_])(?:{NAMES})(?![^\W\d_])[\s.]*(?:n[o°º]?|num(?:ero)?|nr|number|no|#)?[\s.:#°º-]*"

@@ -32,9 +32,14 @@ def _alone(phrases: str) -> re.Pattern[str]:
 
 
 COMPANY, SHOP, ADDRESS, OTHER = (_alone(words) for words in (COMPANY_WORDS, SHOP_WORDS, ADDRESS_WORDS, NOT_A_NAME))
+CARRIED = re.compile(rf"^(?:{COMPANY.pattern})")
+"""A form of company at the beginning of a row: the name began on the row above."""
 POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 ADDRESS_OF_MAIL = re.compile(r"\w@\w|www|\.com?\b", re.I)
-REGISTERED = re.compile(r"[\s(\[]*(?:\b(?:co|company|roc|rob|reg)\b[\s.:]*(?:reg|no)?[\s.:]*)?(?:\(\d{4,8}\s?-?\s?[A-Z]\)|\d{5,8}\s?-\s?[A-Z0]\b).*$", re.I)
+REGISTERED = re.compile(
+    r"[\s(\[]*(?:\b(?:co|company|roc|rob|reg)\b[\s.:]*(?:reg|no)?[\s.:]*)?(?:\(\d{4,8}\s?-?\s?[A-Z]\)|\d{5,8}\s?-\s?[A-Z0]\b).*$",
+    re.I,
+)
 """The number of a company behind its name, and what follows it: no part of the name."""
 
 
@@ -90,7 +95,7 @@ def cleaned(text: str) -> str | None:
     name = REGISTERED.sub("", re.sub(r"\s+", " ", text).strip(" *-_=.:,;#~|<>\"'"))
     name = name.strip(" *-_=:,;#~|<>\"'(")
     letters = _letters(name)
-    return name if 2 < letters and len(name) <= LONGEST and letters >= 0.4 * len(name.replace(" ", "")) else None
+    return name if letters > 2 and len(name) <= LONGEST and letters >= 0.4 * len(name.replace(" ", "")) else None
 
 
 def _letters(text: str) -> int:
@@ -119,9 +124,10 @@ def _traits(name: str, place: int, of: Sequence[Row], body: float, head: Sequenc
         "rows": float(len(of) - 1),
         "rows_end": float(len(of) > 1 and bool(COMPANY.search(last)) and not COMPANY.search(first)),
         "rows_apart": float(len(of) > 1 and bool(COMPANY.search(first))),
+        "unended": _follows(of[-1], head, CARRIED),
         "uneven": max(row.height for row in of) / max(min(row.height for row in of), 1.0) - 1,
         "passed": float(not _trade(words) and any(_trade(words_of(row.text)) for row in head[:6])),
-        "open": float(name.count("(") > name.count(")")),
+        "open": float(name.count("(") != name.count(")")),
         "before_address": _follows(of[-1], head, ADDRESS),
         "registered": float(text.rstrip() != REGISTERED.sub("", text).rstrip()) or _follows(of[-1], head, REGISTERED),
         "read": min(row.confidence for row in of),

@@ -14,7 +14,21 @@ from bot.reading.fields.fitted import TOTAL, TOTAL_SURE
 from bot.reading.fields.found import Found, chances, logistic, weighed
 from bot.reading.fields.labels import Labelled
 
-NAMED = ("final", "total", "taxed", "card", "cash", "sub", "untaxed", "tax", "change", "off", "rounding", "tip", "count")
+NAMED = (
+    "final",
+    "total",
+    "taxed",
+    "card",
+    "cash",
+    "sub",
+    "untaxed",
+    "tax",
+    "change",
+    "off",
+    "rounding",
+    "tip",
+    "count",
+)
 SMALL = Decimal("0.05")
 """What cash is rounded by, at most, where coins of one and two cents are not used."""
 PART = Decimal("0.3")
