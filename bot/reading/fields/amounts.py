@@ -18,7 +18,7 @@ NUMBER = re.compile(
     r"""(?<![\d/:.,])(?<!\d[-])
     (?P<sign>[-−–(]\ ?)?
     (?P<before>€|£|\$|R\$|RM|MYR|EUR|USD|F\ ?CFA|CFA|XOF|XAF|\#|\*)?\ ?(?P<inner>[-−])?
-    (?:(?P<grouped>\d{1,3}(?:[ ,.'’]\d{3})+)(?:(?P<gpoint>[.,])\ ?(?P<gcents>\d{2}))?
+    (?:(?P<grouped>\d{1,3}(?:[ ,.'’]\d{3})+)(?:(?P<gpoint>[.,]\ ?|[€$])(?P<gcents>\d{2}))?
       |(?P<whole>\d{1,7})(?:(?P<point>[.,]\ ?|\ [.,]|[€$])(?P<cents>\d{2}))?)
     (?![\d])(?![.,:/]\d)(?!-\d)
     (?P<after>\s?-(?!\w)|\))?
@@ -58,7 +58,7 @@ def _read(text: str) -> Iterator[Amount]:
 def _amount(found: re.Match[str], unit: str) -> Amount:
     whole = re.sub(r"\D", "", found["grouped"] or found["whole"])
     cents = found["gcents"] or found["cents"]
-    value = Decimal(f"{whole}.{cents or '00'}")
+    value = Decimal(f"{whole}.{cents}" if cents else whole)
     negative = (found["sign"] or found["inner"] or "").strip() or "-" in (found["after"] or "")
-    marked = bool(found["before"]) or unit in SIGNS or unit in CODES or (found["point"] or "") in SIGNS
+    marked = bool(found["before"]) or unit in SIGNS or unit in CODES or (found["point"] or found["gpoint"]) in SIGNS
     return Amount(-value if negative else value, bool(cents), marked, bool(found["grouped"]))

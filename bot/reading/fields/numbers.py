@@ -17,7 +17,7 @@ NAMES = "|".join(
 )
 NAMED = re.compile(
     rf"(?<![^\W_])(?:{NAMES})(?![^\W\d_])[\s.]*(?:n[o°º]?|num(?:ero)?|nr|number|no|#)?[\s.:#°º-]*"
-    r"(?P<number>(?=[^\s]*\d)[a-z0-9][a-z0-9/_.-]{1,24})",
+    r"(?P<number>(?:[a-z]{1,3} )?(?=[^\s]*\d)[a-z0-9][a-z0-9/_.-]{1,24})",
 )
 TOKEN = re.compile(r"\d[\d.,:/-]*\d|\d")
 NAMED_SURE, ALONE_SURE = 0.85, 0.6

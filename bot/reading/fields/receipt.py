@@ -14,6 +14,8 @@ from bot.reading.fields.numbers import invoice_number
 from bot.reading.fields.services import category, service
 from bot.reading.fields.suppliers import supplier
 from bot.reading.fields.totals import total
+from dialogs.core.reading.amounts import fits, settled
+from dialogs.core.text import Money
 from knowledge.schema import Category
 
 
@@ -38,9 +40,21 @@ def fields(rows: Sequence[Row], today: date | None = None, expected: str | None 
     return Fields(
         day(rows, today, country(rows) or expected),
         supplier(rows),
-        total(labelled(rows), whole),
+        _settled(total(labelled(rows), whole), money),
         money,
         invoice_number(rows),
         told,
         category(told),
     )
+
+
+def _settled(paid: Found[Decimal] | None, money: Found[str] | None) -> Found[Decimal] | None:
+    """The amounts with the decimals of the currency: 12 € is 12.00, 5 000 FCFA has none. What does not fit is left."""
+    if paid is None or money is None:
+        return paid
+    value, *others = (_exactly(Money(amount, money.value)) for amount in (paid.value, *paid.others))
+    return Found(value, paid.confidence, tuple(others))
+
+
+def _exactly(amount: Money) -> Decimal:
+    return settled(amount).amount if fits(amount) else amount.amount

@@ -62,7 +62,8 @@ SERVICES: Mapping[str, tuple[Category, str]] = {
     ),
     "medicine": (
         "health",
-        """pharmacie | pharmacy | farmacia | farmasi | medicament | medicaments | medicine | malarone | doliprane |
+        """apotheke | pharmacie | pharmacy | farmacia | farmasi | medicament | medicaments | medicine | malarone |
+        doliprane |
         paracetamol | antipaludique | atovaquone | paludisme | remedios | comprimes | medicamento | صيدلية |
     drugstore""",
     ),

@@ -50,12 +50,12 @@ def supplier(rows: Sequence[Row]) -> Found[str] | None:
         return None
     scores = {name: weighed(seen, SUPPLIER) for name, seen in rivals.items()}
     best, *others = sorted(scores, key=lambda name: -scores[name])
-    sure = logistic(weighed(doubts(best, rivals, scores), SUPPLIER_SURE))
+    sure = logistic(weighed(doubts(best, rivals, chances(scores)), SUPPLIER_SURE))
     return Found(best, sure, tuple(others[:3]))
 
 
-def doubts(best: str, rivals: Mapping[str, Mapping[str, float]], scores: Mapping[str, float]) -> dict[str, float]:
-    seen, share = rivals[best], min(max(chances(scores)[best], 1e-4), 1 - 1e-4)
+def doubts(best: str, rivals: Mapping[str, Mapping[str, float]], shares: Mapping[str, float]) -> dict[str, float]:
+    seen, share = rivals[best], min(max(shares[best], 1e-4), 1 - 1e-4)
     return {"one": 1.0, "share": math.log(share / (1 - share)), **{name: seen[name] for name in ("company", "read")}}
 
 
@@ -122,8 +122,10 @@ def _traits(name: str, place: int, of: Sequence[Row], body: float, head: Sequenc
         "short": float(_letters(name) < 5),
         "long": max(0.0, len(name) - 35) / 10,
         "rows": float(len(of) - 1),
-        "rows_end": float(len(of) > 1 and bool(COMPANY.search(last)) and not COMPANY.search(first)),
-        "rows_apart": float(len(of) > 1 and bool(COMPANY.search(first))),
+        "rows_end": float(
+            len(of) > 1 and bool(CARRIED.search(last) or (COMPANY.search(last) and not COMPANY.search(first)))
+        ),
+        "rows_apart": float(len(of) > 1 and bool(COMPANY.search(first)) and not CARRIED.search(last)),
         "unended": _follows(of[-1], head, CARRIED),
         "uneven": max(row.height for row in of) / max(min(row.height for row in of), 1.0) - 1,
         "passed": float(not _trade(words) and any(_trade(words_of(row.text)) for row in head[:6])),

@@ -102,7 +102,7 @@ ADDRESS_WORDS = """jalan | jln | lot | taman | tmn | street | st | road | rd | a
     bukit | desa | off | seri | sungai | ground | unit"""
 NOT_A_NAME = """tel | telephone | fax | phone | gst | reg | registration | roc | rob | www | http | email | e mail |
     invoice | tax invoice | receipt | official receipt | cash bill | bill | facture | ticket | recu | fatura | factura
-    | recibo | date | time | heure | cashier | caissier | counter | table | welcome | bienvenue | bienvenido | bem
+    | recibo | date | time | heure | cashier | caissier | counter | welcome | bienvenue | bienvenido | bem
     vindo | for shopping | shopping with | tq | goods sold | merci | thank | thanks | duplicate | copy | copie |
     duplicata | original | siret | siren | tva | nif | nipc | cif | rccm | ninea | nuit | ice | rc | customer | client
     | order | sale | sales | operator | served | member | document | doc | page | company no | co no | co reg | id no
