@@ -34,6 +34,7 @@ def _alone(phrases: str) -> re.Pattern[str]:
 COMPANY, SHOP, ADDRESS, OTHER = (_alone(words) for words in (COMPANY_WORDS, SHOP_WORDS, ADDRESS_WORDS, NOT_A_NAME))
 CARRIED = re.compile(rf"^(?:{COMPANY.pattern})")
 """A form of company at the beginning of a row: the name began on the row above."""
+FORM = re.compile(rf"(?:{COMPANY.pattern}\s*)+")
 POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 ADDRESS_OF_MAIL = re.compile(r"\w@\w|www|\.com?\b", re.I)
 REGISTERED = re.compile(
@@ -61,7 +62,7 @@ def doubts(best: str, rivals: Mapping[str, Mapping[str, float]], shares: Mapping
 
 def traits(rows: Sequence[Row]) -> Mapping[str, Mapping[str, float]]:
     """Every name that the head of the paper may bear: a row, or a row and the next."""
-    head = [row for row in rows[:HEAD] if _letters(row.text) >= 3]
+    head = _joined([row for row in rows[:HEAD] if _letters(row.text) >= 3])
     body = median([row.height for row in rows]) if rows else 1.0
     found: dict[str, Mapping[str, float]] = {}
     for place, row in enumerate(head):
@@ -73,6 +74,17 @@ def traits(rows: Sequence[Row]) -> Mapping[str, Mapping[str, float]]:
             if one and together:
                 found.setdefault(together, _traits(together, place, of, body, head))
     return found
+
+
+def _joined(head: Sequence[Row]) -> Sequence[Row]:
+    """The rows; one that is nothing but a form of company (Sdn Bhd, Lda) ends the name on the row above."""
+    made: list[Row] = []
+    for row in head:
+        if made and FORM.fullmatch(words_of(row.text)) and _goes_on(made[-1], row):
+            made[-1] = Row((*made[-1].boxes, *row.boxes))
+        else:
+            made.append(row)
+    return made
 
 
 def _further(head: Sequence[Row], place: int) -> Iterator[Sequence[Row]]:
