@@ -114,9 +114,10 @@ def _clean(opened: "Image.Image") -> "Image.Image":
     if min(width, height) < SMALLEST_SIDE:
         raise Unreadable(Refusal.TOO_SMALL)
     opened.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
-    upright = ImageOps.exif_transpose(opened)
-    upright.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
-    return Image.frombytes("RGB", upright.size, _on_white(upright).tobytes())
+    ImageOps.exif_transpose(opened, in_place=True)
+    flat = _on_white(opened)
+    flat.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    return Image.frombytes("RGB", flat.size, flat.tobytes())
 
 
 def _on_white(picture: "Image.Image") -> "Image.Image":

@@ -10,9 +10,11 @@ here.
 
 import asyncio
 import os
-import select
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self, cast
 
@@ -40,15 +42,27 @@ class Hired(NamedTuple):
     asks: BinaryIO
     tells: BinaryIO
 
+    def ask(self, said: dict[str, Any], content: bytes, seconds: float) -> None:
+        """Hand over a file. Raises `Lost`."""
+        with self._within(seconds):
+            frames.write(self.asks, said, content)
+
     def told(self, seconds: float) -> tuple[dict[str, Any], bytes]:
         """What it says, if it says it in time. Raises `Lost`."""
-        ready, _, _ = select.select([self.tells], [], [], seconds)
-        if not ready:
-            raise Lost
-        try:
+        with self._within(seconds):
             return frames.read(self.tells)
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """After so long it is killed, which breaks the pipe that is waited for."""
+        watch = threading.Timer(seconds, self.process.kill)
+        watch.start()
+        try:
+            yield
         except frames.Broken as error:
             raise Lost from error
+        finally:
+            watch.cancel()
 
     def end(self) -> None:
         """Whatever it is doing."""
@@ -65,6 +79,7 @@ class Bench:
         self._files_each = files_each
         self._hired: Hired | None = None
         self._done = 0
+        self._turn = threading.Lock()
 
     @property
     def pid(self) -> int | None:
@@ -73,24 +88,29 @@ class Bench:
 
     def warm(self) -> None:
         """Load the engine now, so that the first receipt does not wait for it. Raises nothing."""
-        try:
-            self._ready()
-        except Lost:
-            self.close()
+        with self._turn:
+            try:
+                self._ready()
+            except (Lost, OSError):
+                self.close()
 
     def read(self, content: bytes, asked: Asked = UNASKED) -> Reading:
         """The reading of a file. Never raises: a file that cannot be read is a reading that says why."""
         if not 0 < len(content) <= LARGEST:
             return refused(content, Refusal.TOO_LARGE if content else Refusal.EMPTY)
+        with self._turn:
+            return self._read(content, asked)
+
+    def _read(self, content: bytes, asked: Asked) -> Reading:
         try:
             return self._asked(content, asked)
-        except (Lost, frames.Broken, OSError, ValueError, KeyError):
+        except (Lost, OSError, ValueError, KeyError):
             self.close()
             return refused(content, Refusal.GAVE_UP)
 
     def _asked(self, content: bytes, asked: Asked) -> Reading:
         hired = self._ready()
-        frames.write(hired.asks, asked.to_json(), content)
+        hired.ask(asked.to_json(), content, self._patience)
         kept: list[bytes] = []
         said, picture = hired.told(self._patience)
         while "page" in said:
@@ -130,8 +150,15 @@ class Bench:
 
 
 def _hire() -> Hired:
-    """A worker with its pipes. Few arenas: each would take its share of the address space allowed."""
-    environment = {**os.environ, "MALLOC_ARENA_MAX": "2", "PYTHONPATH": os.pathsep.join(sys.path)}
+    """A worker with its pipes. It is told no secret of ours, and a Ctrl-C of the terminal is not for it.
+
+    Few arenas: each would take its share of the address space allowed.
+    """
+    environment = {
+        "MALLOC_ARENA_MAX": "2",
+        "PATH": os.environ.get("PATH", os.defpath),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.reading.worker"],
         stdin=subprocess.PIPE,
@@ -139,6 +166,7 @@ def _hire() -> Hired:
         stderr=subprocess.DEVNULL,
         env=environment,
         bufsize=0,
+        start_new_session=True,
     )
     return Hired(process, cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout))
 

@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import channels, conversation, durable, start
+from tests.bench import channels, conversation, durable, receipts, start
 
-PARTS = {"conversation": conversation.run, "durable": durable.run, "start": start.run, "channels": channels.run}
+PARTS = {
+    "conversation": conversation.run,
+    "durable": durable.run,
+    "start": start.run,
+    "channels": channels.run,
+    "receipts": receipts.run,
+}
 
 
 def main(names: list[str]) -> None:
