@@ -1,4 +1,4 @@
-"""Fits the weights of `bot/reading/fields/fitted.py` and prints them: `python -m tests.reading.fit > fitted.py`.
+"""Fits the weights and writes them to `bot/reading/fields/fitted.py`: `python -m tests.reading.fit`.
 
 A judgement comes first (`JUDGED`); labelled receipts move it as far as they tell (a ridge around it), for they are few.
 The weights of rivals are a conditional logit; how sure the best is, a logit on receipts read by weights fitted without
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,17 +19,21 @@ import numpy as np
 from bot.reading.boxes import Box, rows
 from bot.reading.engine import Eyes
 from bot.reading.fields import dates, suppliers, totals
+from bot.reading.fields import fitted as fitted_weights
 from bot.reading.fields.currencies import WHOLE, country, currency
 from bot.reading.fields.found import chances, weighed
 from bot.reading.fields.labels import labelled
 from bot.reading.files import pictures
 from bot.reading.reading import LEGIBLE
+from dialogs.core.reading.amounts import decimals
 from tests.reading.labelled import Case, alike, drawn, sroie
 
 Weights = Mapping[str, float]
 Traits = Mapping[Any, Weights]
 
-PARTS, WORN, RIDGE, RIDGE_SURE = 6, 5, 2.0, 0.5
+PARTS, WORN, RIDGE = 6, 5, 2.0
+RIDGE_SURE = {"TOTAL": 0.5, "DATE": 10.0, "SUPPLIER": 0.5}
+"""Days are hardly ever wrong, so that the judgement has to say when they may be."""
 LOST, MISREAD = 0.06, 0.05
 SETTLED = 1e-4
 MARGIN = 0.4
@@ -95,8 +100,8 @@ JUDGED: Mapping[str, Weights] = {
         "read": 0.5,
     },
     "DATE_SURE": {
-        "one": 1.0,
-        "share": 0.4,
+        "one": 0.0,
+        "share": 0.6,
         "full": 0.5,
         "worded": 0.7,
         "either": -0.7,
@@ -188,7 +193,10 @@ def choices(name: str, seen: Seen) -> Choice:
     if name == "TOTAL":
         money = currency(lines)
         whole = money is not None and money.value in WHOLE
-        return Choice(totals.traits(labelled(lines), whole), lambda value: bool(value == seen.case.total))
+        return Choice(
+            totals.traits(labelled(lines, decimals(money.value) if money else 2), whole),
+            lambda value: bool(value == seen.case.total),
+        )
     if name == "DATE":
         return Choice(dates.traits(lines, TODAY, country(lines)), lambda value: bool(value == seen.case.day))
     return Choice(suppliers.traits(lines), lambda value: alike(value, seen.case.supplier))
@@ -220,13 +228,13 @@ def _matrix(one: Choice, names: Sequence[str]) -> tuple[Any, Any]:
     return traits, np.array([one.right(value) for value in one.rivals], dtype=bool)
 
 
-def logit(traits: Any, right: Any, judged: Weights) -> Weights:
+def logit(traits: Any, right: Any, judged: Weights, ridge: float) -> Weights:
     start = np.array(list(judged.values()))
 
     def slope(weights: Any) -> tuple[Any, Any]:
         share = 1 / (1 + np.exp(-traits @ weights))
-        curve = (traits.T * (share * (1 - share))) @ traits + RIDGE_SURE * np.eye(len(start))
-        return traits.T @ (share - right) + RIDGE_SURE * (weights - start), curve
+        curve = (traits.T * (share * (1 - share))) @ traits + ridge * np.eye(len(start))
+        return traits.T @ (share - right) + ridge * (weights - start), curve
 
     return dict(zip(judged, _descended(start, slope), strict=True))
 
@@ -259,7 +267,7 @@ def fit(name: str, sets: Sequence[Sequence[Choice]]) -> tuple[Weights, Weights]:
                     clean.append(number == 0)
     traits, ok, parts = np.array(vectors), np.array(right, dtype=float), np.array(of)
     _report(name, traits, ok, parts, np.array(clean), sure)
-    return fitted([one for some in sets[:3] for one in some], judged), logit(traits, ok, sure)
+    return fitted([one for some in sets[:3] for one in some], judged), logit(traits, ok, sure, RIDGE_SURE[name])
 
 
 def _judged(name: str, one: Choice, weights: Weights) -> tuple[Any, Weights]:
@@ -271,7 +279,7 @@ def _judged(name: str, one: Choice, weights: Weights) -> tuple[Any, Weights]:
 def _report(name: str, traits: Any, right: Any, parts: Any, clean: Any, judged: Weights) -> None:
     sure = np.zeros(len(right))
     for held in range(PARTS):
-        weights = logit(traits[parts != held], right[parts != held], judged)
+        weights = logit(traits[parts != held], right[parts != held], judged, RIDGE_SURE[name])
         sure[parts == held] = 1 / (1 + np.exp(-traits[parts == held] @ np.array(list(weights.values()))))
     for kind, of in (("as they are", clean), ("worn", ~clean)):
         high = of & (sure >= 0.9)
@@ -279,26 +287,25 @@ def _report(name: str, traits: Any, right: Any, parts: Any, clean: Any, judged: 
         print(f"{name:<9} {kind:<12} right {right[of].mean():.1%} of {of.sum()}; {wrong}", file=sys.stderr)
 
 
-def main(seen: Sequence[Seen]) -> None:
-    """Print the weights that these receipts lead to."""
+def weights(seen: Sequence[Seen]) -> str:
+    """The module that these receipts lead to."""
     chance = random.Random(1)
     sets = [seen, *([worn(one, chance) for one in seen] for _ in range(WORN))]
-    print(
+    parts = [
         '"""Weights of the traits of fields, in log-odds: a judgement, moved by labelled receipts as far as they tell.'
-    )
-    print("\nPrinted by `python -m tests.reading.fit`; the bench tells how right they are.\n" + '"""')
+    ]
+    parts.append('\nWritten by `python -m tests.reading.fit`; the bench tells how right they are.\n"""\n')
     for name in DOUBTS:
-        weights, sure = fit(name, [[choices(name, one) for one in some] for some in sets])
-        _print(name, weights)
-        _print(f"{name}_SURE", {**sure, "one": sure["one"] - (MARGIN if name == "TOTAL" else 0)})
+        learned, sure = fit(name, [[choices(name, one) for one in some] for some in sets])
+        parts.append(_written(name, learned))
+        parts.append(_written(f"{name}_SURE", {**sure, "one": sure["one"] - (MARGIN if name == "TOTAL" else 0)}))
+    return "\n".join(parts)
 
 
-def _print(name: str, weights: Weights) -> None:
-    print(f"\n{name} = {{")
-    for trait, weight in weights.items():
-        print(f'    "{trait}": {weight:.2f},')
-    print("}")
+def _written(name: str, learned: Weights) -> str:
+    traits = "".join(f'    "{trait}": {weight:.2f},\n' for trait, weight in learned.items())
+    return f"{name} = {{\n{traits}}}\n"
 
 
 if __name__ == "__main__":
-    main(read([*sroie(), *drawn(3)]))
+    Path(fitted_weights.__file__).write_text(weights(read([*sroie(), *drawn(3)])), encoding="utf-8")

@@ -22,6 +22,7 @@ from bot.reading.fields.services import NAMES, SERVICES, service
 from bot.reading.fields.suppliers import supplier
 from bot.reading.fields.totals import total
 from bot.reading.fields.vocabulary import words_of
+from tests.reading.written import WRITTEN
 
 STORED = [json.loads(line) for line in (Path(__file__).parent / "boxes.jsonl").read_text("utf-8").splitlines()]
 TODAY = date(2026, 12, 31)
@@ -54,6 +55,19 @@ def test_receipts_of_nine_countries_are_read(stored: dict[str, Any]) -> None:
     if truth["number"]:
         assert found.number
         assert found.number.value == truth["number"].upper()
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_layouts_that_nothing_was_fitted_to_are_read_as_well(name: str) -> None:
+    truth = WRITTEN[name]
+    found = fields(printed(*truth.lines), TODAY)
+    assert (found.day and found.day.value.isoformat()) == truth.day
+    for seen, expected in (
+        (found.total, truth.total),
+        (found.currency, truth.currency),
+        (found.supplier, truth.supplier),
+    ):
+        assert expected is None or (seen and seen.value) == expected
 
 
 @pytest.mark.parametrize(

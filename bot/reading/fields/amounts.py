@@ -26,6 +26,7 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+MILLIMES = re.compile(r"\d{1,3}[.,]\d{3}")
 UNITS = vocabulary("kg g gr grs l lt ltr litre litres km cm mm m ml cl pcs pc x h min kwh jours nuits days") | {"%"}
 """What makes of a number a measure."""
 SIGNS = frozenset("€£$")
@@ -43,16 +44,24 @@ class Amount:
     thousands: bool = False
 
 
-def amounts(text: str) -> tuple[Amount, ...]:
-    """The amounts of a text, from left to right; whole numbers too, for whoever knows that they are amounts."""
-    return tuple(_read(NEARLY.sub(lambda seen: seen[0].translate(CONFUSED), text)))
+def amounts(text: str, decimals: int = 2) -> tuple[Amount, ...]:
+    """The amounts of a text, from left to right; whole numbers too, for whoever knows that they are amounts.
+
+    `decimals` of the currency: with three, 8,500 is eight and a half.
+    """
+    return tuple(_read(NEARLY.sub(lambda seen: seen[0].translate(CONFUSED), text), decimals))
 
 
-def _read(text: str) -> Iterator[Amount]:
+def _read(text: str, decimals: int) -> Iterator[Amount]:
     for found in NUMBER.finditer(text):
         unit = (found["unit"] or "").lower()
         if unit not in UNITS:
-            yield _amount(found, unit)
+            thousandths = decimals == 3 and MILLIMES.fullmatch(found["grouped"] or "")
+            yield _thousandths(found["grouped"]) if thousandths else _amount(found, unit)
+
+
+def _thousandths(text: str) -> Amount:
+    return Amount(Decimal(text.replace(",", ".")), True, False)
 
 
 def _amount(found: re.Match[str], unit: str) -> Amount:

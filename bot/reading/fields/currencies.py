@@ -41,6 +41,8 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     r"(?<=\d)\s?f\b(?!\s?\w)": (*CFA, "GNF", "KMF", "CDF", "DJF"),
 }
 """What is printed beside amounts, and the currencies it may mean, the likeliest first."""
+STATE = re.compile(r",\s?[A-Z]{2}\s\d{5}(?:-\d{4})?\b")
+"""New Orleans, LA 70130."""
 WHOLE = frozenset({"XOF", "XAF", "KMF", "GNF", "MGA", "VND", "CDF", "RWF", "BIF", "DJF"})
 """Money that has no cents, or whose cents nobody prints."""
 SURE, LIKELY, GUESSED = 0.97, 0.75, 0.4
@@ -62,6 +64,8 @@ def _any_of(words: str) -> re.Pattern[str]:
 
 def country(rows: Sequence[Row]) -> str | None:
     """The country (ISO 3166) that most words on the paper tell; None where none does."""
+    if any(STATE.search(row.text) for row in rows):
+        return "US"
     words = " ".join(words_of(row.text) for row in rows)
     seen = Counter({code: len(set(look.findall(words))) for code, look in _places() if look.search(words)})
     return seen.most_common(1)[0][0] if seen else None

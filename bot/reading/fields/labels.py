@@ -61,9 +61,12 @@ class Labelled:
     table: bool = False
 
 
-def labelled(rows: Sequence[Row]) -> tuple[Labelled, ...]:
-    """The parts of all rows with their names; an amount on a line of its own has the name of the line above."""
-    read = [_labelled(place, part) for place, row in enumerate(rows) for part in parts(row)]
+def labelled(rows: Sequence[Row], decimals: int = 2) -> tuple[Labelled, ...]:
+    """The parts of all rows with their names; an amount on a line of its own has the name of the line above.
+
+    `decimals`: those of the currency.
+    """
+    read = [_labelled(place, part, decimals) for place, row in enumerate(rows) for part in parts(row)]
     named = [_named_above(read, place) for place in range(len(read))]
     return _in_tables(named)
 
@@ -81,10 +84,10 @@ def parts(row: Row) -> tuple[Row, ...]:
     return tuple(Row(tuple(boxes)) for boxes in cut)
 
 
-def _labelled(place: int, row: Row) -> Labelled:
+def _labelled(place: int, row: Row, decimals: int) -> Labelled:
     words = words_of(row.text)
     heading = _heading(words, row)
-    found = tuple(amount for box in row.boxes for amount in amounts(box.text))
+    found = tuple(amount for box in row.boxes for amount in amounts(box.text, decimals))
     return Labelled(row, place, None if heading else name_of(words), found, heading)
 
 

@@ -14,7 +14,7 @@ from bot.reading.fields.numbers import invoice_number
 from bot.reading.fields.services import category, service
 from bot.reading.fields.suppliers import supplier
 from bot.reading.fields.totals import total
-from dialogs.core.reading.amounts import fits, settled
+from dialogs.core.reading.amounts import decimals, fits, settled
 from dialogs.core.text import Money
 from knowledge.schema import Category
 
@@ -40,7 +40,7 @@ def fields(rows: Sequence[Row], today: date | None = None, expected: str | None 
     return Fields(
         day(rows, today, country(rows) or expected),
         supplier(rows),
-        _settled(total(labelled(rows), whole), money),
+        _settled(total(labelled(rows, decimals(money.value) if money else 2), whole), money),
         money,
         invoice_number(rows),
         told,

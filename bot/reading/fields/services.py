@@ -19,7 +19,7 @@ SERVICES: Mapping[str, tuple[Category, str]] = {
         """vol | flight | boarding pass | boarding | carte d embarquement | e ticket | billet electronique | air
         france | airlines | airways | royal air maroc | brussels airlines | tap air portugal | tap portugal | corsair
         | transavia | turkish airlines | ethiopian | asky | air senegal | billet d avion | passagem aerea | vuelo |
-        voo | tarjeta de embarque | cartao de embarque | iberia | bagage | excess baggage | easyjet | ryanair | رحلة |
+        voo | tarjeta de embarque | cartao de embarque | iberia | excess baggage | easyjet | ryanair | رحلة |
         طيران""",
     ),
     "taxi": (
@@ -29,7 +29,8 @@ SERVICES: Mapping[str, tuple[Category, str]] = {
     ),
     "bus": (
         "local_transport",
-        """bus | autobus | autocar | gare routiere | autocarro | onibus | colectivo | minibus | flixbus | ouibus |
+        """bus | transport | transports | autobus | autocar | gare routiere | autocarro | onibus | colectivo |
+        minibus | flixbus | ouibus |
         coach | car rapide | ndiaga ndiaye | ligne | dakar dem dikk | tcv | stif | rakieta | حافلة""",
     ),
     "train": (
@@ -123,8 +124,8 @@ NAMES: Mapping[str, Text] = {
     "shopping": _("Courses"),
     "telephone": _("Téléphone ou internet"),
 }
-HEAD = 6
-"""Rows at the head of the paper, where the name of the house counts twice."""
+HEAD, WEIGHT = 3, 3
+"""Rows at the head of the paper, where the name of the house counts as much as three words of the rest."""
 FIRM, WEAK = 0.8, 0.55
 
 
@@ -141,7 +142,7 @@ def _any_of(words: str) -> re.Pattern[str]:
 def service(rows: Sequence[Row]) -> Found[str] | None:
     """The service that most words tell, as a key of `SERVICES`."""
     head, body = (" ".join(words_of(row.text) for row in part) for part in (rows[:HEAD], rows[HEAD:]))
-    told = {name: 2 * _count(look, head) + _count(look, body) for name, look in _looks().items()}
+    told = {name: WEIGHT * _count(look, head) + _count(look, body) for name, look in _looks().items()}
     best = sorted((name for name in told if told[name]), key=lambda name: -told[name])
     if not best:
         return None

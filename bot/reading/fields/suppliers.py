@@ -104,7 +104,7 @@ def _goes_on(row: Row, following: Row) -> bool:
 
 def cleaned(text: str) -> str | None:
     """The name without the number of the company and signs around it; None where it cannot be a name."""
-    name = REGISTERED.sub("", re.sub(r"\s+", " ", text).strip(" *-_=.:,;#~|<>\"'"))
+    name = REGISTERED.sub("", re.sub(r"\s+", " ", text).lstrip(" .").strip(" *-_=:,;#~|<>\"'"))
     name = name.strip(" *-_=:,;#~|<>\"'(")
     letters = _letters(name)
     return name if letters > 2 and len(name) <= LONGEST and letters >= 0.4 * len(name.replace(" ", "")) else None

@@ -72,7 +72,8 @@ DATE_WORDS = """date | dt | le | fecha | data | datum | day | emis le | date fac
 NOT_THE_DATE = """expiry | expire | expires | expiration | exp date | valid | valable | validity | validade |
     caducidad | due date | echeance | vencimento | vencimiento | best before | since | depuis | act | payment due |
     dob | naissance | until | jusqu | before | effective | arrive | arrival | arrivee | check in | checkin | delivery
-    | livraison | version | rev | warranty | garantie | member since | naiss | born"""
+    | livraison | version | rev | warranty | garantie | member since | naiss | born | depart |
+    departure | salida | partida | voyage du | valid from"""
 
 NUMBER_WORDS = """facture | facture n | n de facture | numero de facture | invoice no | invoice number | invoice | inv
     no | inv | bill no | bill | receipt no | receipt number | receipt | recu n | recu no | ticket n | ticket no |
@@ -109,7 +110,8 @@ NOT_A_NAME = """tel | telephone | fax | phone | gst | reg | registration | roc |
     | gst id | gst no | simplified | cash sale | cash sales | terminal | salesperson | order no | pos | till |
     transaction | trx | no gst | hotline | fatura simplificada | take away | takeaway | dine in | guest | invois cukai
     | cukai | resit | owned by | formerly | qty | item | description | amount | price | total | ticket de caisse |
-    votre ticket | rechnung | quittung | kundenbeleg | carte bancaire"""
+    votre ticket | rechnung | quittung | kundenbeleg | carte bancaire |
+    sans contact | ticket client | a conserver | contactless | merchant"""
 
 COUNTRIES: Mapping[str, tuple[str, str]] = {
     "SN": ("XOF", "senegal | dakar | thies | saint louis | ziguinchor | ninea | sn dkr"),
