@@ -5,6 +5,7 @@ Read through the real worker, one after the other, as the bot reads them. The pu
 (`tests/reading/drawn.py`), for no labelled French, Portuguese, Spanish or African receipts exist in public.
 """
 
+import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,11 +35,12 @@ BASELINES = (
 
 @dataclass(frozen=True)
 class Read:
-    """A receipt, what was read of it, and in how many seconds."""
+    """A receipt, what was read of it, in how many seconds, and how many of a processor."""
 
     case: Case
     reading: Reading
     seconds: float
+    processor: float
 
     @property
     def right(self) -> tuple[bool, bool, bool]:
@@ -75,9 +77,15 @@ def _all(bench: Bench, cases: Iterable[Case]) -> list[Read]:
 
 
 def _read(bench: Bench, case: Case) -> Read:
-    began = time.perf_counter()
+    began, used = time.perf_counter(), _processor(bench)
     reading = bench.read(case.content, TODAY)
-    return Read(case, reading, time.perf_counter() - began)
+    return Read(case, reading, time.perf_counter() - began, _processor(bench) - used)
+
+
+def _processor(bench: Bench) -> float:
+    """Seconds of processor that the worker has used."""
+    stat = Path(f"/proc/{bench.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _told(name: str, reads: list[Read]) -> None:

@@ -1,4 +1,4 @@
-"""Receipts written down line by line, as till rolls of many places read; two spaces part two columns. Names are invented.
+"""Receipts written down line by line, as papers of many places read; two spaces part two columns.
 
 They were not drawn, nor used for the weights: what is found on them is found on layouts that nothing was fitted to.
 """
