@@ -12,6 +12,7 @@ from bot.reading.fields.found import Found
 from bot.reading.fields.labels import Labelled, labelled
 from bot.reading.fields.numbers import tokens
 from bot.reading.fields.receipt import Fields, fields
+from bot.reading.fields.totals import TELLING
 from bot.reading.legibility import ADVICE, Flaw, Page, flaws
 from bot.reading.likeness import Traits
 from bot.reading.refusals import SENTENCES, Refusal
@@ -19,7 +20,7 @@ from dialogs.core.text import Text
 
 LEGIBLE = 0.5
 """Text read with less confidence is noise: a stain, a signature, letters of another script."""
-NAMES_OF_TOTALS = frozenset({"final", "total", "taxed", "card", "cash", "sub"})
+NAMES_OF_TOTALS = frozenset(TELLING)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,10 @@
 import io
 import os
 import signal
+import subprocess
+import sys
 from asyncio import create_task, sleep
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -117,3 +120,20 @@ async def test_a_reading_cut_off_by_the_end_of_the_bot_comes_out_as_one_that_cou
     await sleep(0)
     os.kill(pid, signal.SIGKILL)
     assert (await reading).refusal == Refusal.GAVE_UP
+
+
+def test_the_worker_has_bounds_and_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXPLOR_TELEGRAM_TOKEN", "123456789:secret")
+    with Bench() as bench:
+        bench.warm()
+        limits = Path(f"/proc/{bench.pid}/limits").read_text("ascii")
+        soft = {line[:25].strip(): line[25:].split()[0] for line in limits.splitlines()}
+        assert soft["Max address space"] == str(2 * 1024**3)
+        assert soft["Max file size"] == soft["Max core file size"] == "0"
+        assert b"secret" not in Path(f"/proc/{bench.pid}/environ").read_bytes()
+
+
+def test_a_page_that_takes_too_much_of_the_processor_ends_the_worker() -> None:
+    script = "from bot.reading.worker import _grant\n_grant(1)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", script], check=False)
+    assert ended.returncode == -signal.SIGXCPU

@@ -33,6 +33,9 @@ SMALL = Decimal("0.05")
 """What cash is rounded by, at most, where coins of one and two cents are not used."""
 PART = Decimal("0.3")
 """Of the highest amount: less than this is a tax, or one line of many."""
+TELLING = ("final", "total", "taxed", "card", "cash", "sub")
+UNNAMED = 0.8
+"""An amount beside no word that says what it is may be a line of a receipt whose bottom is missing: it is asked about."""
 CLOSING = frozenset({"final", "total", "taxed"})
 Traits = dict[str, float]
 
@@ -46,6 +49,8 @@ def total(rows: Sequence[Labelled], whole: bool = False) -> Found[Decimal] | Non
     shares = chances(scores)
     best, *others = sorted(scores, key=lambda value: -scores[value])
     sure = logistic(weighed(doubts(best, rivals, shares), TOTAL_SURE))
+    if not any(rivals[best][name] for name in TELLING):
+        sure = min(sure, UNNAMED)
     return Found(best, sure, tuple(others[:3]))
 
 
