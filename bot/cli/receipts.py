@@ -18,11 +18,6 @@ receipts = typer.Typer(no_args_is_help=True, help="What can be read on photos of
 app.add_typer(receipts, name="receipts")
 
 
-@receipts.callback()
-def _group() -> None:
-    """What can be read on photos of receipts."""
-
-
 @receipts.command()
 def read(
     files: Annotated[list[Path], typer.Argument(help="Photos (JPEG, PNG, HEIC, WebP, TIFF, GIF) or PDF files.")],

@@ -50,7 +50,7 @@ def reading_lines(file: str, reading: Reading, say: Say, lang: str) -> Iterator[
         found: Found[Any] | None = getattr(reading.fields, name)
         if found is not None:
             value = shown(_value(name, found.value, reading), lang)
-            yield f"  {say(label)} : {value} ({found.confidence:.0%})"
+            yield f"  {say(label)} : {value} ({int(found.confidence * 100)} %)"
     yield from (f"  ! {say(reason)}" for reason in reading.reasons)
 
 

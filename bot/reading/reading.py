@@ -20,7 +20,6 @@ from dialogs.core.text import Text
 
 LEGIBLE = 0.5
 """Text read with less confidence is noise: a stain, a signature, letters of another script."""
-NAMES_OF_TOTALS = frozenset(TELLING)
 
 
 @dataclass(frozen=True)
@@ -140,5 +139,5 @@ def _named(seen: Sequence[Labelled], found: Fields) -> bool:
     """Whether the total stands beside a word that says that it is one."""
     if found.total is None:
         return False
-    named = (row for row in seen if row.name in NAMES_OF_TOTALS)
+    named = (row for row in seen if row.name in TELLING)
     return any(amount.value == found.total.value for row in named for amount in row.amounts)

@@ -123,9 +123,9 @@ def test_without_json_people_get_a_line_a_field_in_their_language() -> None:
     reading = Reading(False, (Flaw.NO_TOTAL,), None, replace(fields, currency=Found("EUR", 0.97)))
     assert list(reading_lines("taxi.jpg", reading, speaker("fr"), "fr")) == [
         "taxi.jpg",
-        "  Date : 14 mai 2026 (98%)",
-        "  Fournisseur : TAXI DURAND (90%)",
-        "  Total : 12,50\xa0€ (97%)",
+        "  Date : 14 mai 2026 (98 %)",
+        "  Fournisseur : TAXI DURAND (90 %)",
+        "  Total : 12,50\xa0€ (97 %)",
         "  ! Le total ne se lit pas : vérifiez que le bas du reçu est sur la photo.",
     ]
 

@@ -25,7 +25,7 @@ TOTAL = {
     "before_tax": -1.69,
     "rounded": 1.57,
     "unrounded": -0.93,
-    "times": 1.03,
+    "times": 1.04,
     "most": 0.82,
     "beyond": -0.64,
     "small": -1.17,
@@ -34,14 +34,14 @@ TOTAL = {
     "tallest": 1.16,
     "late": 1.16,
     "marked": 0.72,
-    "alone": 0.67,
-    "read": 0.83,
+    "alone": 0.66,
+    "read": 0.84,
 }
 
 TOTAL_SURE = {
     "one": -3.66,
-    "share": 0.47,
-    "named": -0.70,
+    "share": 0.46,
+    "named": -0.69,
     "agrees": 1.02,
     "last": 0.99,
     "contested": 0.62,

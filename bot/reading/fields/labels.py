@@ -5,7 +5,7 @@ Sub-Total  12.00 | GST 6 %  0.72 | Rounding  0.03 | Total  12.75 | Cash  20.00 |
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reading.boxes import Box, Row
 from bot.reading.fields.amounts import Amount, amounts
@@ -44,6 +44,11 @@ CODE = 3
 """Letters behind an amount that are the code of a tax or of a currency, and no name: SR, EUR."""
 REACH = 3.2
 """A name without amount speaks of the next row where that is nearer than so many heights."""
+
+LOOKS: Mapping[str, re.Pattern[str]] = {kind: pattern(phrases) for kind, phrases in LABELS.items()}
+HEADS = pattern(HEADINGS)
+TAXES = pattern("gst | tva | iva | tax | taux | mwst | vat | sst")
+ITEMS = pattern("description | designation | libelle | item | qty | qte | quantity | price | prix | articulo | artigo")
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,6 @@ def kinds(words: str) -> Set[str]:
     return seen_kinds
 
 
-LOOKS: Mapping[str, re.Pattern[str]] = {kind: pattern(phrases) for kind, phrases in LABELS.items()}
-HEADS = pattern(HEADINGS)
-
-
 def _heading(words: str, row: Row) -> bool:
     """Whether the row names columns: several such words, and no figure."""
     return len(set(HEADS.findall(words))) >= 2 and not re.search(r"\d", row.text) and _mostly_heads(words)
@@ -138,7 +139,7 @@ def _named_above(read: Sequence[Labelled], place: int) -> Labelled:
     if not above.name or above.amounts or above.heading or not _bare(one.row):
         return one
     near = one.row.middle - above.row.middle < REACH * max(one.row.height, above.row.height)
-    return Labelled(one.row, place, above.name, one.amounts, False, False) if near else one
+    return replace(one, name=above.name) if near else one
 
 
 def _bare(row: Row) -> bool:
@@ -157,14 +158,8 @@ def _in_tables(read: Sequence[Labelled]) -> tuple[Labelled, ...]:
             inside = True
         elif inside and len(_exact(one)) < 2 and not (summary or one.heading or _column(one)):
             inside = False
-        made.append(Labelled(one.row, one.place, one.name, one.amounts, one.heading, inside or summary))
+        made.append(replace(one, table=inside or summary))
     return tuple(made)
-
-
-TAXES = pattern("gst | tva | iva | tax | taux | mwst | vat | sst")
-
-
-ITEMS = pattern("description | designation | libelle | item | qty | qte | quantity | price | prix | articulo | artigo")
 
 
 def _exact(one: Labelled) -> list[Amount]:

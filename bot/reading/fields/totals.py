@@ -35,7 +35,7 @@ PART = Decimal("0.3")
 """Of the highest amount: less than this is a tax, or one line of many."""
 TELLING = ("final", "total", "taxed", "card", "cash", "sub")
 UNNAMED = 0.8
-"""An amount beside no word that says what it is may be a line of a receipt whose bottom is missing: it is asked about."""
+"""An amount that no word names may be a line of a receipt whose bottom is missing: it is asked about."""
 CLOSING = frozenset({"final", "total", "taxed"})
 Traits = dict[str, float]
 
