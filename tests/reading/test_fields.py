@@ -156,6 +156,15 @@ def test_a_day_that_may_be_turned_is_month_first_only_where_a_country_writes_so_
     assert here.others == (there.value,)
 
 
+def test_where_dollars_were_paid_and_no_country_is_known_a_day_that_may_be_turned_is_asked() -> None:
+    paper = printed("DINER", "05/04/2026 7:45 PM", "Total  $12.00")
+    unknown, known = (fields(paper, TODAY, country).day for country in (None, "US"))
+    assert unknown
+    assert known
+    assert unknown.confidence <= 0.5 < 0.9 <= known.confidence
+    assert known.value == date(2026, 5, 4)
+
+
 @pytest.mark.parametrize("other", ["Valable jusqu'au 31/12/2030", "Arrivée : 02/01/2026", "Expiry date 01/01/2026"])
 def test_the_day_of_the_purchase_is_taken_and_not_another(other: str) -> None:
     found = day(printed(other, "Date : 14/05/2026 10:20"), TODAY)
