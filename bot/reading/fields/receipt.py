@@ -19,7 +19,6 @@ from dialogs.core.reading.currencies import DOLLARS
 from dialogs.core.text import Money
 from knowledge.schema import Category
 
-
 EITHER = 0.5
 """Two orders of figures, as likely one as the other."""
 
