@@ -67,7 +67,7 @@ POSSIBLE: Mapping[str, tuple[str, ...]] = {
 
 
 def card(store: Store, facts: Knowledge, offices: Mapping[str, Office], about: str, now: datetime) -> Card | None:
-    """The card of `application:<id>`, `request:<id>` or `offer:<id>`; None where it is gone."""
+    """The card of `application:<id>`, `request:<id>`, `offer:<id>` or `mission:<id>`; None where it is gone."""
     kind, _colon, id = about.partition(":")
     with store.desk(now) as desk:
         return _KINDS[kind](desk, facts, offices, id)
@@ -272,8 +272,16 @@ def _offer(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str)
     )
 
 
+def _mission(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str) -> Card | None:
+    from bot.mission_card import mission_card  # with all that a mission is made of: a chat begins without it
+
+    row = desk.missions.get(id)
+    return mission_card(desk, facts, id, _lang(offices, row.region)) if row else None
+
+
 _KINDS: Mapping[str, Callable[[Desk, Knowledge, Mapping[str, Office], str], Card | None]] = {
     "application": _application,
     "request": _request,
     "offer": _offer,
+    "mission": _mission,
 }

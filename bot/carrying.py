@@ -7,11 +7,12 @@ same conversation, in the same transaction: a submission comes back with its num
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, cast
 
 from bot import reminders
+from bot.codes import digest
 from bot.filing import file_names
+from bot.gaps import gap_of, watch
 from bot.offices import Office, Thread
 from bot.papers import sheet
 from bot.render import Line, Message
@@ -146,8 +147,12 @@ def present(thread: Thread, id: str, reference: str, version: int) -> None:
 
 
 def catch_up(store: Store, offices: Mapping[str, Office], now: datetime) -> None:
-    """When a server begins: try again the places that had refused, and show what was submitted before there was one."""
+    """When a server begins: try again the places that had refused, and show what was submitted before there was one.
+
+    Each network hears once a week what was not answered.
+    """
     with store.desk(now) as desk:
+        watch(desk, offices, now)
         for region, office in offices.items():
             desk.reachable(office.channel, office.address)
             for row in desk.without_thread(office.channel, {region}):
@@ -204,6 +209,16 @@ def _say(values: Mapping[str, Any], hands: Hands) -> Carried:
     return Carried()
 
 
+def _note_gap(values: Mapping[str, Any], hands: Hands) -> Carried:
+    hands.work.note_gap(gap_of(values))
+    return Carried()
+
+
+def _settle_gap(values: Mapping[str, Any], hands: Hands) -> Carried:
+    hands.work.settle_gap(gap_of(values))
+    return Carried()
+
+
 _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "assessed": _assessed,
     "application.begin": _begin,
@@ -213,13 +228,9 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "application.join": _join,
     "offer.record": _offer,
     "request.say": _say,
+    "gap.note": _note_gap,
+    "gap.settle": _settle_gap,
 }
-
-
-def digest(code: str) -> str:
-    """What is kept of a code: enough to know it again, not enough to use it. Case, spaces and dashes do not matter."""
-    plain = "".join(letter for letter in code.casefold() if letter.isalnum())
-    return sha256(plain.encode()).hexdigest()
 
 
 def shares(rows: Iterable[ApplicationRow], in_chat: Collection[str]) -> Mapping[str, Shared]:

@@ -11,6 +11,7 @@
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -73,6 +74,30 @@ class _Sent:
 
 
 @dataclass
+class _Marks:
+    """Rows that left, to be written of together. It is open until its writing begins: what leaves meanwhile joins it,
+    so that a mark is never behind the next words of its conversation, which wait for it."""
+
+    sent: list[_Sent] = field(default_factory=list)
+    _open: bool = True
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    written: "asyncio.Task[None] | None" = None
+
+    def join(self, one: _Sent) -> bool:
+        """False: it is too late, take another one."""
+        with self._lock:
+            if self._open:
+                self.sent.append(one)
+            return self._open
+
+    def close(self) -> list[tuple[Row, str | None]]:
+        """All that joined. The writer's thread calls it, perhaps several times."""
+        with self._lock:
+            self._open = False
+        return [(one.row, one.vendor_id) for one in self.sent]
+
+
+@dataclass
 class Dispatcher:
     """Empties the outbox of `assistant` into `channels` (by name). For one event loop, one per process.
 
@@ -89,8 +114,7 @@ class Dispatcher:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     alive: bool = field(default=False, init=False)
     _in_hand: dict[int, Row] = field(default_factory=dict)
-    _sent_now: dict[int, _Sent] = field(default_factory=dict)
-    _marking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _marks: _Marks = field(default_factory=_Marks)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
     _stopping: bool = False
     _resting: bool = False
@@ -214,17 +238,14 @@ class Dispatcher:
             await self._patiently(lambda: mark(at))
 
     async def _mark_sent(self, mark: _Sent) -> None:
-        """Written with all that is sent while the marks before it are written."""
-        self._sent_now[mark.row.id] = mark
-        async with self._marking:
-            if mark.row.id not in self._sent_now:
-                return  # one that waited with it has written it
-            together, at = dict(self._sent_now), self.clock()
-            await self._patiently(
-                lambda: self._outbox.done_many([(one.row, one.vendor_id) for one in together.values()], at)
-            )
-            for written in together:
-                del self._sent_now[written]
+        """Written with all that leaves before its writing begins."""
+        if not self._marks.join(mark):
+            self._marks = _Marks([mark])
+        marks = self._marks
+        if marks.written is None:
+            at = self.clock()
+            marks.written = asyncio.create_task(self._patiently(lambda: self._outbox.done_many(marks.close(), at)))
+        await asyncio.shield(marks.written)
 
     async def _patiently(self, work: Callable[[], object]) -> None:
         """Write it, however long that takes: what was sent and not marked would be sent again."""

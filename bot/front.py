@@ -28,6 +28,8 @@ from bot.channels.slack.front import (
     Waiting,
 )
 from bot.desk import Already, DeskError, Done, NotYours, Staff, Unclear, Unknown
+from bot.mission_card import NEXT_STAGE
+from bot.missions import Chair, MissionDone
 from bot.offices import Office, link
 from bot.pre_fiche_paper import Wording
 from bot.relay import Relay, TooLong, UnknownRequest
@@ -85,6 +87,8 @@ class StaffFront:
         try:
             if act in (REPLY, CLOSE):
                 return self._on_request(event, staff, act, about.removeprefix("request:"), inputs, now)
+            if act == NEXT_STAGE:
+                return self._on_mission(event, staff, about, now)
             return _outcome(act, self._on_application(event, staff, act, about, inputs, now))
         except DeskError as error:
             return Outcome(KINDS[type(error)])
@@ -102,6 +106,15 @@ class StaffFront:
             raise Unclear(f"no act is called {act}")
         store, offices = self.assistant.store, self.assistant.offices
         return acts[act](store, staff, reference, now, offices=offices, event_id=event)
+
+    def _on_mission(self, event: str, staff: Staff, about: str, now: datetime) -> Outcome:
+        """On to the stage that the button names: whoever presses second finds it reached."""
+        bot = self.assistant
+        reference, _slash, stage = about.partition("/")
+        done = Chair(bot.store, bot.facts, staff, now, bot.fresh, bot.offices, event).move(reference, stage)
+        if isinstance(done, MissionDone):
+            return Outcome("done")
+        return Outcome("repeat" if done.repeat else "already")
 
     def _on_request(self, event: str, staff: Staff, act: str, request: str, inputs: Inputs, now: datetime) -> Outcome:
         if act == CLOSE:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot import gaps
 from bot.cards import card
 from bot.channels.base import Content, Removal
 from bot.offices import aloud
@@ -111,7 +112,17 @@ def _to_staff(assistant: "Assistant", region: str, *parts: Part) -> tuple[Outgoi
     return (aloud(office, *parts),) if office else ()
 
 
+def _digest(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """What was not answered this week, to the staff of a network; nothing once it has no place any more."""
+    office = assistant.offices.get(row.body["region"])
+    if office is None:
+        return ()
+    with assistant.store.desk(now) as desk:
+        return gaps.digest(desk, office, row.body, now)
+
+
 ORDERS: Orders = {
+    gaps.ORDER: _digest,
     "forget": _forget,
     "news": _news,
     "album": _album,

@@ -86,7 +86,7 @@ class Message:
 
 def messages(replies: Iterable[Reply], lang: str, able: Capabilities) -> tuple[Message, ...]:
     """Every reply as one or more messages that the channel can carry; the buttons stand under the last one."""
-    return tuple(message for reply in replies for message in _messages(reply, lang, able))
+    return tuple(message for reply in replies for message in _messages(reply, reply.lang or lang, able))
 
 
 def _messages(reply: Reply, lang: str, able: Capabilities) -> tuple[Message, ...]:

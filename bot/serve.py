@@ -26,6 +26,7 @@ import uvicorn
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
+from bot.answering import LiveQuestions
 from bot.carrying import catch_up
 from bot.channels.slack.channel import ABLE as SLACK_ABLE
 from bot.channels.slack.channel import NAME as SLACK
@@ -54,6 +55,9 @@ ABLE = {TELEGRAM: TELEGRAM_ABLE, SLACK: SLACK_ABLE}
 
 DAY = 24 * 3600.0
 """Seconds between two purges."""
+
+LOOK = 10.0
+"""Seconds between two looks at the staff's questions and answers."""
 
 GARBAGE = 10_000
 """Objects made before those that only hold each other are looked for. Few are: a turn leaves next to none."""
@@ -113,8 +117,8 @@ async def serve(
     """Serve until `stop` is set; `started` is told the port once everything listens."""
     require_channels(settings, facts)
     world = world or World()
-    papers = Papers.of(store, facts, settings)
-    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings))
+    papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
+    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.ready)
     metrics = Metrics()
     writer = Writer(assistant, ABLE, world.random, metrics, world.sleep)
     async with AsyncExitStack() as opened:
@@ -129,7 +133,8 @@ async def serve(
         server = _Server(app(watch, routes), settings.server.host, settings.server.port, started)
         await writer.do(lambda: catch_up(store, assistant.offices, world.clock()))
         parts = [line.run(stop) for line in lines]
-        await _live([*parts, _purging(assistant, writer, world, stop)], server, dispatcher, stop)
+        parts += [_purging(assistant, writer, world, stop), _rereading(known, world, stop)]
+        await _live(parts, server, dispatcher, stop)
 
 
 def require_channels(settings: Settings, facts: Knowledge) -> None:
@@ -271,3 +276,10 @@ async def _purging(assistant: Assistant, writer: Writer, world: World, stop: asy
         except (StorageError, Stopped, OSError) as error:
             log.warning("not_purged", error=type(error).__name__)
         await first(stop.wait(), world.sleep(DAY))
+
+
+async def _rereading(known: LiveQuestions, world: World, stop: asyncio.Event) -> None:
+    """The questions and answers are made beside the turns, and again when the staff have changed theirs."""
+    while not stop.is_set():
+        await asyncio.to_thread(known.current, world.clock())
+        await first(stop.wait(), world.sleep(LOOK))

@@ -28,6 +28,9 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from knowledge.schema import RateMonth
+
+INFOREURO = "https://ec.europa.eu/budg/inforeuro/api/public/monthly-rates"
 Security = Literal["starttls", "tls", "none"]
 
 _SECURITY: dict[str, tuple[Security, int]] = {
@@ -149,6 +152,10 @@ class Settings(BaseSettings):
     `smtp_url`: `smtp://user:password@host:587` (STARTTLS, and never without), `smtps://…:465` (TLS from the start), or
     `smtp+plain://localhost:25` (no TLS, on this machine alone). With `smtp_from` the bot sends the applications itself.
     `filing_in_chat`: the regions (slugs, as a JSON list) whose network takes a submission in the chat as the filing.
+    `rates` keeps exchange rates that are imported or fetched (from `inforeuro_url`, in `inforeuro_timeout` seconds).
+    `rate_months`: which month sets the rate of an expense, by region (as a JSON object): `expense` (where nothing is
+    said), `departure` or `return`.
+    `faq_folder`: the staff's own questions and answers, laid over those of the assistant (`bot/faq_files.py`).
     """
 
     model_config = SettingsConfigDict(
@@ -166,6 +173,11 @@ class Settings(BaseSettings):
     smtp_from: str | None = None
     smtp_timeout: float = Field(default=30.0, gt=0)
     filing_in_chat: frozenset[str] = frozenset()
+    rates: Path = Field(default_factory=lambda given: beside(given["database_url"]) / "rates")
+    rate_months: dict[str, RateMonth] = {}
+    inforeuro_url: str = INFOREURO
+    inforeuro_timeout: float = Field(default=30.0, gt=0)
+    faq_folder: Path | None = None
     telegram: Telegram = Telegram()
     slack: Slack = Slack()
     server: Server = Server()

@@ -10,8 +10,9 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import structlog
@@ -20,16 +21,17 @@ from bot import orders
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
 from bot.offices import Office
+from bot.oracle import TurnOracle
 from bot.papers import Papers
 from bot.relay import Relay, Why
 from bot.render import Capabilities, Line, Message, messages
 from bot.resuming import resumed
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import World
+from dialogs.core.dialog import Shared, World
 from dialogs.core.events import Came, Event, Pressed, Said, Sent
 from dialogs.core.reply import Part, Reply
-from dialogs.core.state import freeze
+from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
 from knowledge.base import Knowledge
@@ -38,6 +40,9 @@ from storage.outbox import Message as Row
 from storage.records import Outgoing
 from storage.store import Store
 from storage.work import Work
+
+if TYPE_CHECKING:
+    from bot.questions import Questions
 
 log = structlog.get_logger()
 
@@ -110,7 +115,10 @@ class Meant:
 
 @dataclass(frozen=True)
 class Assistant:
-    """The bot, whole: what it keeps, what it knows, what it can talk about, and where staff read."""
+    """The bot, whole: what it keeps, what it knows, what it can talk about, and where staff read.
+
+    `questions` gives what answers questions at an instant, ready or made now; None where nothing does.
+    """
 
     store: Store
     facts: Knowledge
@@ -118,6 +126,7 @@ class Assistant:
     papers: Papers | None = None
     fresh: Callable[[], str] = unguessable
     offices: Mapping[str, Office] = field(default_factory=dict)
+    questions: "Callable[[datetime], Questions] | None" = None
 
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
@@ -160,10 +169,7 @@ class Assistant:
         coming: list[Said] = [meant.said]
         while coming:
             shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
-            say = speaker(state.profile.lang)
-            world = World(
-                self.facts, at, state.profile, say, shared=shared, fresh=self.fresh(), relays=frozenset(self.offices)
-            )
+            world = self._world(state.profile, at, shared)
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
@@ -175,6 +181,19 @@ class Assistant:
         work.keep(freeze(state))
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
+
+    def _world(self, profile: Profile, at: datetime, shared: Mapping[str, Shared]) -> World:
+        """What the dialogs may know in this turn."""
+        return World(
+            self.facts,
+            at,
+            profile,
+            speaker(profile.lang),
+            shared=shared,
+            fresh=self.fresh(),
+            relays=frozenset(self.offices),
+            oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
+        )
 
     def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:
         """What was said, in words of the dialogs; None for an album that was answered before."""

@@ -20,7 +20,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from dialogs.core.text import CountryName, LanguageName, Listed, Money, Month, Percent, Text
+from dialogs.core.text import CountryName, Exact, LanguageName, Listed, Money, Month, Percent, Spoken, Text
 
 LANGUAGES = ("fr", "en", "pt", "es", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -86,7 +86,7 @@ def catalogue(lang: str) -> gettext.NullTranslations:
 def _filled(place: re.Match[str], params: Mapping[str, object], lang: str) -> str:
     value = params[place[1]]
     words = shown(value, lang)
-    return words if isinstance(value, Text) else isolated(words, lang)
+    return words if isinstance(value, Text | Spoken) else isolated(words, lang)
 
 
 def isolated(words: str, lang: str) -> str:
@@ -102,12 +102,16 @@ def shown(value: object, lang: str) -> str:
     match value:
         case Text():
             return say(value, lang)
+        case Spoken(words=words):
+            return words
         case str():
             return _TURNS.sub("", value)
         case Money():
             return _money(value, locale)
         case Percent():
             return format_percent(value.share, locale=locale, numbering_system="latn")
+        case Exact():
+            return format_decimal(value.number, locale=locale, decimal_quantization=False, numbering_system="latn")
         case CountryName():
             return str(Locale.parse(locale).territories.get(value.code, value.code))
         case LanguageName():
@@ -131,6 +135,12 @@ def shown(value: object, lang: str) -> str:
 def _decimal(value: int | Decimal, locale: str) -> str:
     """Remembered: most messages count something, and Babel takes as long for a number as the rest for the message."""
     return str(format_decimal(value, locale=locale, numbering_system="latn"))
+
+
+def at_its_hour(value: datetime, lang: str) -> str:
+    """An instant at the hour of the zone that it bears, where `shown` tells the hour of Paris."""
+    locale = CONVENTIONS.get(lang, lang)
+    return _first(format_datetime(value, _day_and_time(locale, "HH:mm"), tzinfo=value.tzinfo, locale=locale), locale)
 
 
 def _item(item: object, lang: str) -> str:

@@ -17,6 +17,7 @@ from dialogs.pre_fiche.start import BEGIN
 from dialogs.pre_fiche.submission import SUBMISSION, WITHDRAWAL
 from dialogs.privacy import PRIVACY
 from dialogs.programme import PROGRAMME
+from dialogs.question import ANSWER, QUESTION
 from dialogs.region import REGION
 from dialogs.reminders import RECALL, REMINDERS
 from dialogs.status import STATUS
@@ -40,6 +41,8 @@ CATALOGUE = Catalogue(
         STATUS,
         OFFER,
         PROGRAMME,
+        QUESTION,
+        ANSWER,
         REGION,
         LANGUAGE,
         PERSON,
@@ -51,4 +54,5 @@ CATALOGUE = Catalogue(
     welcome=welcome,
     news={**NEWS, **REMINDERS},
     links=LINKS,
+    asking=QUESTION.id,
 )

@@ -157,6 +157,18 @@ COMMANDS = (
         },
     ),
     Command(
+        "question",
+        _("poser une question, avec vos mots"),
+        {
+            "fr": ("question", "demander"),
+            "en": ("question", "ask"),
+            "pt": ("pergunta", "perguntar"),
+            "es": ("pregunta", "preguntar"),
+            "ar": ("سؤال", "اسأل"),
+        },
+        bare=False,
+    ),
+    Command(
         "region",
         _("choisir ou changer de région"),
         {"fr": ("region",), "en": ("region",), "pt": ("regiao",), "es": ("region",), "ar": ("المنطقة", "الجهة")},

@@ -14,7 +14,8 @@ from dialogs.region import if_unknown, keep_region, region_here
 from dialogs.sources import Footnotes, contact_parts
 from dialogs.wording import CATEGORIES, STEPS, reason_text
 from knowledge.base import Knowledge
-from knowledge.funding import Costs, Estimate, Line, Step, estimate
+from knowledge.funding import Costs, Estimate, Line, estimate
+from knowledge.rules import Step
 
 
 def unpublished(answers: Answers, world: World) -> bool:

@@ -64,6 +64,9 @@ ITEMS: dict[str, Option] = {
     "programme": Option(
         "programme", _("Les règles et les dates de ma région"), ("regles", "dates", "rules", "regras", "reglas")
     ),
+    "question": Option(
+        "question", _("Poser une question"), ("question", "pergunta", "pregunta", "ask a question", "سؤال")
+    ),
     "region": Option("region", _("Choisir ou changer de région"), ("region", "regiao", "المنطقة")),
     "person": Option("person", _("Joindre une personne"), ("contact", "humain", "person", "pessoa", "persona", "شخص")),
     "language": Option("language", _("Changer de langue · Language · اللغة"), ("langue", "language", "idioma")),
@@ -77,7 +80,7 @@ def shown(answers: Answers, world: World) -> tuple[Option, ...]:
     check = {None: ("eligibility",), False: (RESUME, "fresh"), True: (AGAIN, "fresh")}[finished]
     apply = _apply(world)
     first = (*apply, *check) if finished or apply != (START,) else (*check, *apply)
-    rest = ("estimate", "offer", "programme", "region", "person", "language", "privacy")
+    rest = ("estimate", "offer", "programme", "question", "region", "person", "language", "privacy")
     return tuple(ITEMS[value] for value in (*first, *rest))
 
 
@@ -110,9 +113,9 @@ def go(answers: Answers, world: World) -> tuple[Effect, ...]:
 
 HOME = Dialog(
     id="home",
-    version=2,
+    version=3,
     title=_("Menu"),
-    migrations={1: lambda answers: answers},  # more to choose from; what was chosen still stands
+    migrations={1: lambda answers: answers, 2: lambda answers: answers},  # more to choose from each time
     steps=(what, Stop(id="go", say=lambda answers, world: (), then=go)),
 )
 

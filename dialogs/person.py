@@ -5,6 +5,7 @@ Where the network reads here, what is written now goes to it, and its answer com
 
 from dialogs.core.dialog import Answers, Dialog, Question, Stop, World
 from dialogs.core.effects import Effect, Record
+from dialogs.core.kind import Option
 from dialogs.core.kinds import LongText
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _
@@ -49,6 +50,16 @@ def asked(answers: Answers, world: World) -> Text:
     )
 
 
+FIRST = Question(id="first", title=_("Votre question"), ask=asked, kind=LongText(max=3000))
+"""Not asked: words that somebody asked before, handed over by whoever opens this dialog, and offered to be sent."""
+
+
+def ready(answers: Answers, world: World) -> tuple[Option, ...]:
+    """What was asked before, to be sent as it is."""
+    first = answers.get(FIRST)
+    return (Option(first, _("Envoyer ma question : « {words} »", words=first)),) if first else ()
+
+
 words = Question(
     id="words",
     title=_("Votre message"),
@@ -56,6 +67,8 @@ words = Question(
     kind=LongText(max=3000),
     when=relayed,
     above=reach,
+    options=ready,
+    may_ask=True,
     why=_("Des personnes du réseau le lisent aux heures de bureau. N'y mettez rien de confidentiel sur quelqu'un."),
 )
 

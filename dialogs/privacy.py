@@ -13,6 +13,7 @@ from dialogs.core.text import Text, _, _n
 MONTHS_KEPT = 24
 DAYS_SENT_KEPT = 30
 YEARS_ACCEPTED, MONTHS_REFUSED = 5, 3
+MONTHS_ASKED = 12
 
 NOTICE: tuple[Text, ...] = (
     _("Pourquoi : vous dire si une mission est possible, préparer votre demande et vous répondre. Rien d'autre."),
@@ -35,6 +36,11 @@ NOTICE: tuple[Text, ...] = (
         accepted=YEARS_ACCEPTED,
         refused=MONTHS_REFUSED,
         months=MONTHS_KEPT,
+    ),
+    _(
+        "Une question à laquelle je n'ai pas su répondre : {months} mois, sans votre nom ni vos coordonnées, pour que "
+        "le réseau écrive la réponse.",
+        months=MONTHS_ASKED,
     ),
     _("Vos droits : voir, corriger, faire effacer. Ici même, ou auprès du réseau, ou de la CNIL (cnil.fr)."),
     _("N'écrivez rien sur la santé, la religion ou les opinions de quelqu'un : je n'en ai pas besoin."),

@@ -6,10 +6,11 @@ Texts that the region files hold in French (an address, the name of a paper) are
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from dialogs.core.text import CountryName, Listed, Money, Percent, Text, _, _n
+from dialogs.core.text import CountryName, Exact, Listed, Money, Month, Percent, Text, _, _n
 from knowledge.reasons import CODES, Place, Raw, Reason
 
 VERDICTS: Mapping[str, Text] = {
@@ -281,7 +282,21 @@ REASONS: Mapping[str, Text] = {
     "fee_asked": _("Le réseau {network} demande {fee} par mission pour son travail."),
     "fee_unpublished": _("Le réseau {network} n'annonce pas de frais à part."),
     "funding_unpublished": _("Le réseau {network} n'a pas publié ses règles de financement : demandez-lui."),
-    # What to know before relying on an estimate.
+    # What a claim becomes.
+    "claim_pending": _("Le réseau {network} n'a pas encore décidé : cette dépense attend."),
+    "claim_refused": _("Dépense refusée par le réseau {network}."),
+    "claim_unpublished": _("Le réseau {network} n'a pas publié de règle : il doit en fixer une pour cette dépense."),
+    "claim_unrated": _("Le réseau {network} n'a pas publié le montant par jour : il doit le fixer pour cette mission."),
+    "claim_within_cap": _("Comptée en entier. Il reste {left} sur le plafond de {cap}."),
+    "claim_cut": _("Il ne restait que {left} sur le plafond de {cap} : {cut} ne sont pas comptés."),
+    "claim_cap_used": _("Le plafond de {cap} était déjà atteint : cette dépense n'est pas comptée."),
+    "claim_over_rate": _("C'est {cut} de moins que la somme demandée."),
+    "claim_converted": _("Convertie au taux InforEuro ({month}) : 1 € = {units} {currency}."),
+    "claim_parity": _(
+        "Convertie à la parité officielle, 1 € = {units} {currency}, car le taux InforEuro manque ({month})."
+    ),
+    "claim_rate_missing": _("Le taux InforEuro de la monnaie {currency} manque ({month}) : cette dépense attend."),
+    # What to know before relying on an estimate or a statement.
     "note_rules_of_year": _(
         "Calcul fait avec les règles {year} du réseau {network}, les dernières que nous connaissons."
     ),
@@ -298,6 +313,31 @@ REASONS: Mapping[str, Text] = {
     "note_receipts": _(
         "Le réseau {network} rembourse seulement sur justificatifs lisibles : date, fournisseur, service, montant."
     ),
+    "note_rules_of_mission": _("Calcul fait avec ce que le réseau {network} a fixé pour cette mission."),
+    "note_waiting": _n(
+        "{count} dépense attend et ne compte pas encore : ce décompte peut changer.",
+        "{count} dépenses attendent et ne comptent pas encore : ce décompte peut changer.",
+        1,
+    ),
+    "note_days_beyond_mission": _n(
+        "{count} jour d'indemnité est demandé pour une même personne, et la mission en compte {most} : à vérifier.",
+        "{count} jours d'indemnité sont demandés pour une même personne, et la mission en compte {most} : à vérifier.",
+        1,
+    ),
+    "note_rate_of_expense": _("Les autres monnaies sont converties au taux du mois de la dépense."),
+    "note_rate_of_departure": _("Les autres monnaies sont converties au taux du mois où commence la mission."),
+    "note_rate_of_return": _("Les autres monnaies sont converties au taux du mois où finit la mission."),
+    "note_conversion_unpublished": _(
+        "Le réseau {network} n'a pas publié de règle de change : nous appliquons InforEuro, comme le programme."
+    ),
+    "note_rates_transcribed": _(
+        "Les taux InforEuro ({month}) ont été recopiés : le réseau les vérifie avant de payer."
+    ),
+    "note_refund_whole": _(
+        "Le volontaire est remboursé de tout ce qui est compté. La limite par mission partage la dépense entre le "
+        "réseau et l'association."
+    ),
+    "note_rounding": _("Chaque conversion et la part du réseau sont arrondies au centime le plus proche."),
     "note_rest_association_or_employer": _("Le reste est payé par l'association, ou par l'employeur de l'expert."),
     # What the documents leave unclear.
     "tension_applicants_vary": _(
@@ -408,4 +448,6 @@ _VALUES: Mapping[Place, Callable[[Raw], object]] = {
     "form": lambda raw: LEGAL_FORMS[cast(str, raw)],
     "forms": lambda raw: Listed(_all_of(LEGAL_FORMS, raw), "or"),
     "categories": lambda raw: Listed(_all_of(CATEGORIES, raw)),
+    "month": lambda raw: Month(date.fromisoformat(f"{raw}-01")),
+    "units": lambda raw: Exact(cast(Decimal, raw)),
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.communes import Communes
 from knowledge.faults import Fault, KnowledgeFaults, Yaml
+from knowledge.rates import Rates
 from knowledge.references import faults_between, faults_within
 from knowledge.schema import (
     PARIS,
@@ -21,11 +22,16 @@ from knowledge.schema import (
     Document,
     Documents,
     Edition,
+    Emergency,
     Graduation,
+    Interviews,
     OdaList,
+    Parities,
     PostcodeException,
     Postcodes,
+    Preparation,
     Programme,
+    RateTable,
     Region,
     Source,
     Strict,
@@ -40,10 +46,15 @@ _SHAPES: Mapping[str, type[Strict]] = {
     "countries.yaml": Countries,
     "departements.yaml": Departements,
     "postcodes.yaml": Postcodes,
+    "rates/parities.yaml": Parities,
+    "emergency.yaml": Emergency,
+    "preparation.yaml": Preparation,
+    "interviews.yaml": Interviews,
 }
 _REGIONS = "regions/"
+_RATES = "rates/"
 _COMMUNES = "communes.txt"
-_NAMES = ", ".join((*_SHAPES, f"{_REGIONS}<slug>.yaml"))
+_NAMES = ", ".join((*_SHAPES, f"{_REGIONS}<slug>.yaml", f"{_RATES}<month>.yaml"))
 
 
 class UnknownRegion(LookupError):
@@ -86,6 +97,10 @@ class Knowledge:
     places_source: Source
     postcodes_source: Source
     communes: Communes
+    rates: Rates
+    emergency: Emergency
+    preparation: Preparation
+    interviews: Interviews
 
     def region(self, slug: str) -> Region:
         """The region of this slug; raises `UnknownRegion`."""
@@ -154,7 +169,10 @@ def parse(files: Mapping[str, str]) -> Knowledge:
 
 
 def _shape(path: str) -> type[Strict] | None:
-    return Region if path.startswith(_REGIONS) else _SHAPES.get(path)
+    if path in _SHAPES:
+        return _SHAPES[path]
+    folders: Mapping[str, type[Strict]] = {_REGIONS: Region, _RATES: RateTable}
+    return next((shape for folder, shape in folders.items() if path.startswith(folder)), None)
 
 
 def _knowledge(models: Mapping[str, Any], communes: Communes) -> Knowledge:
@@ -176,6 +194,10 @@ def _knowledge(models: Mapping[str, Any], communes: Communes) -> Knowledge:
         places_source=departements.source,
         postcodes_source=postcodes.source,
         communes=communes,
+        rates=Rates.of(models["rates/parities.yaml"], (one for one in models.values() if isinstance(one, RateTable))),
+        emergency=models["emergency.yaml"],
+        preparation=models["preparation.yaml"],
+        interviews=models["interviews.yaml"],
     )
 
 

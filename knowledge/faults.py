@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from knowledge import schema
+
+M = TypeVar("M", bound=BaseModel)
 
 Place = tuple[str | int, ...]
 """A path inside a file: ("calls", 0, "closes")."""
@@ -60,7 +62,7 @@ class Yaml:
         self.text = text
         self.data: Any = None
 
-    def read(self, shape: type[schema.Strict]) -> tuple[schema.Strict | None, list[Fault]]:
+    def read(self, shape: type[M]) -> tuple[M | None, list[Fault]]:
         """The file as a `shape`, or None and what is wrong with it."""
         try:
             self.data = yaml.load(self.text, _Loader)  # noqa: S506 (a safe loader, made stricter)
@@ -112,7 +114,7 @@ def _sentence(detail: ErrorDetails) -> str:
     field = next((str(token) for token in reversed(detail["loc"]) if isinstance(token, str)), "this file")
     wrong = detail["input"]
     match detail["type"]:
-        case "extra_forbidden":
+        case "extra_forbidden" | "unexpected_keyword_argument":
             return f"unknown field {field!r}{did_you_mean(field, _field_names())}"
         case "missing":
             return f"missing field {field!r}"

@@ -11,13 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Place = Literal["number", "money", "percent", "country", "date", "name", "names", "form", "forms", "categories"]
+Place = Literal[
+    "number", "money", "percent", "country", "date", "name", "names", "form", "forms", "categories", "month", "units"
+]
 """How a value is to be shown. `number` int; `money` euros, `percent` 0 to 1: Decimal; `country` ISO code; `form` and
-`forms` legal forms of the contract; `categories` expense categories; `name` and `names` somebody's words or names."""
+`forms` legal forms of the contract; `categories` expense categories; `month` like 2026-08; `units` an exchange rate
+with all its digits: Decimal; `name` and `names` somebody's words or names."""
 
 Raw = str | int | Decimal | date | tuple[str, ...]
 
 _NETWORK: dict[str, Place] = {"network": "name"}
+_RATE: dict[str, Place] = {"currency": "name", "month": "month", "units": "units"}
 _LIMITS: dict[str, Place] = {"count": "number", "least": "number", "most": "number"}
 
 TENSIONS: Mapping[str, Mapping[str, Place]] = {
@@ -163,7 +167,19 @@ CODES: Mapping[str, Mapping[str, Place]] = {
     "fee_asked": {"network": "name", "fee": "money"},
     "fee_unpublished": _NETWORK,
     "funding_unpublished": _NETWORK,
-    # What to know before relying on an estimate.
+    # What a claim becomes.
+    "claim_pending": _NETWORK,
+    "claim_refused": _NETWORK,
+    "claim_unpublished": _NETWORK,
+    "claim_unrated": _NETWORK,
+    "claim_within_cap": {"cap": "money", "left": "money"},
+    "claim_cut": {"cap": "money", "left": "money", "cut": "money"},
+    "claim_cap_used": {"cap": "money"},
+    "claim_over_rate": {"cut": "money"},
+    "claim_converted": _RATE,
+    "claim_parity": _RATE,
+    "claim_rate_missing": {"currency": "name", "month": "month"},
+    # What to know before relying on an estimate or a statement.
     "note_rules_of_year": {"network": "name", "year": "name"},
     "note_rules_undated": _NETWORK,
     "note_call_closed": {"network": "name", "last_day": "date"},
@@ -172,6 +188,16 @@ CODES: Mapping[str, Mapping[str, Place]] = {
     "note_network_buys": {"network": "name", "categories": "categories"},
     "note_receipts": _NETWORK,
     "note_rest_association_or_employer": {},
+    "note_rules_of_mission": _NETWORK,
+    "note_waiting": {"count": "number"},
+    "note_days_beyond_mission": {"count": "number", "most": "number"},
+    "note_rate_of_expense": {},
+    "note_rate_of_departure": {},
+    "note_rate_of_return": {},
+    "note_conversion_unpublished": _NETWORK,
+    "note_rates_transcribed": {"month": "month"},
+    "note_refund_whole": {},
+    "note_rounding": {},
     **TENSIONS,
 }
 

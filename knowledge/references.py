@@ -11,9 +11,15 @@ from knowledge.schema import (
     Departements,
     DurationCriterion,
     Edition,
+    Emergency,
+    EmergencyCountry,
     Expense,
+    Interviews,
+    Parities,
     Postcodes,
+    Preparation,
     Programme,
+    RateTable,
     Region,
     Strict,
 )
@@ -30,9 +36,19 @@ def faults_within(path: str, model: Strict) -> Wrong:
             yield from _countries(model)
         case Departements():
             yield from _departements(model)
+        case RateTable():
+            yield from _rate_table(path, model)
+        case Parities():
+            yield from _twice("parities", [parity.currency for parity in model.parities], "currency")
         case Programme():
             yield from _twice("networks", [member.region for member in model.networks], "region")
             yield from _twice("mission_types", [listed.id for listed in model.mission_types], "mission type")
+        case Emergency():
+            yield from _emergency(model)
+        case Preparation():
+            yield from _preparation(model)
+        case Interviews():
+            yield from _interviews(model)
 
 
 def faults_between(models: Mapping[str, Any], raw: Mapping[str, object]) -> Iterator[tuple[str, Place, str]]:
@@ -48,6 +64,9 @@ def faults_between(models: Mapping[str, Any], raw: Mapping[str, object]) -> Iter
         if departement.region is not None and departement.region not in slugs:
             message = f"no region has the slug {departement.region!r}{did_you_mean(departement.region, slugs)}"
             yield "departements.yaml", ("departements", index, "region"), message
+    yield from _rescue(
+        models["emergency.yaml"], {country.code for country in models["countries.yaml"].countries}, slugs
+    )
     yield from _exceptions(models["postcodes.yaml"], {departement.code for departement in departements.departements})
 
 
@@ -94,6 +113,51 @@ def _exceptions(postcodes: Postcodes, codes: set[str]) -> Iterator[tuple[str, Pl
         if exception.departement not in codes:
             place = ("exceptions", index, "departement")
             yield "postcodes.yaml", place, f"no département has the code {exception.departement!r}"
+
+
+def _emergency(emergency: Emergency) -> Wrong:
+    yield from _twice("countries", [each.country for each in emergency.countries], "country")
+    for index, each in enumerate(emergency.countries):
+        place = ("countries", index, "numbers")
+        yield from _twice(place, [one.number for one in each.numbers], "number")
+
+
+def _rescue(emergency: Emergency, codes: set[str], slugs: Sequence[str]) -> Iterator[tuple[str, Place, str]]:
+    for index, each in enumerate(emergency.countries):
+        if each.country not in codes:
+            yield "emergency.yaml", ("countries", index, "country"), f"no country has the code {each.country!r}"
+        for place, by in _verifiers(each):
+            if by not in slugs:
+                message = f"no region has the slug {by!r}{did_you_mean(by, slugs)}"
+                yield "emergency.yaml", ("countries", index, *place), message
+
+
+def _verifiers(each: EmergencyCountry) -> Iterator[tuple[Place, str]]:
+    for index, one in enumerate(each.numbers):
+        if one.verified is not None:
+            yield ("numbers", index, "verified", "by"), one.verified.by
+
+
+def _preparation(preparation: Preparation) -> Wrong:
+    groups = [group.id for group in preparation.groups]
+    yield from _twice("groups", groups, "group")
+    yield from _twice("items", [item.id for item in preparation.items], "item")
+    for index, item in enumerate(preparation.items):
+        for group in {*item.when.inside, *item.when.outside} - set(groups):
+            yield ("items", index, "when"), f"no group has the id {group!r}{did_you_mean(group, groups)}"
+
+
+def _interviews(interviews: Interviews) -> Wrong:
+    yield from _twice("interviews", [each.id for each in interviews.interviews], "interview")
+    asked = {question.id for each in interviews.interviews for question in each.questions}
+    for index, each in enumerate(interviews.interviews):
+        place = ("interviews", index, "questions")
+        yield from _twice(place, [question.id for question in each.questions], "question")
+        if each.agreed is not None and each.agreed not in asked:
+            yield ("interviews", index, "agreed"), f"no interview asks {each.agreed!r}"
+        for rank, question in enumerate(each.questions):
+            if (question.kind == "choice") != bool(question.options):
+                yield (*place, rank), "a choice, and only a choice, has 'options'"
 
 
 def _region(path: str, region: Region) -> Wrong:
@@ -175,6 +239,13 @@ def _departements(departements: Departements) -> Wrong:
         if (departement.region is None) == (departement.other_region is None):
             message = f"the département {departement.code} needs one of 'region' and 'other_region'"
             yield ("departements", index), message
+
+
+def _rate_table(path: str, table: RateTable) -> Wrong:
+    if path != f"rates/{table.month}.yaml":
+        yield ("month",), f"the month {table.month!r} is not the name of its file"
+    if "EUR" in table.rates:
+        yield ("rates", "EUR"), "the euro has no rate with itself"
 
 
 def _twice(place: str | Place, ids: Sequence[Hashable], what: str) -> Wrong:

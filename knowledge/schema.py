@@ -26,6 +26,11 @@ LegalForm = Literal["association_1901", "association_1908", "collectivite", "ent
 Category = Literal["flight", "local_transport", "per_diem", "visa", "lodging", "health", "insurance", "other"]
 MissionType = Literal["field_expertise", "diagnosis", "training", "evaluation", "works"]
 Public = Literal["associations", "volunteers", "companies", "local_authorities", "schools"]
+EmergencyService = Literal["general", "ambulance", "police", "fire", "text"]
+"""Whom a number calls, in the order they are shown; `text` is for who cannot speak or hear."""
+RateMonth = Literal["expense", "departure", "return"]
+"""Which month's rate converts an expense: that of the expense, of the first day of the mission, or of its last."""
+RateOrigin = Literal["transcribed", "imported", "fetched", "given"]
 CriterionId = Literal[
     "head_office",
     "direction",
@@ -76,10 +81,13 @@ def _address(text: str) -> str:
 
 
 Exact = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0)]
+Units = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Share = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0, le=1)]
 Instant = Annotated[AwareDatetime, AfterValidator(_paris_time)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Email = Annotated[Words, AfterValidator(_address)]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
@@ -455,6 +463,107 @@ class Programme(Strict):
     lessons: tuple[Statement, ...] = ()
 
 
+# --- emergencies ----------------------------------------------------------------------------------------------------
+
+
+class Verified(Strict):
+    """Which network (the slug of its region) tried a number or had it confirmed on the spot, and on which day."""
+
+    by: Slug
+    day: date
+
+
+class EmergencyNumber(Strict):
+    """A number and whom it calls. `source` and `updated` only where they are not those of its country."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^\+?\d[\d ]*$")]
+    services: Annotated[tuple[EmergencyService, ...], AfterValidator(_at_least_one)]
+    verified: Verified | None
+    source: Source | None = None
+    updated: date | None = None
+
+
+class EmergencyCountry(Strict):
+    """The numbers of one country, and the day of its entry in the source. `disputed`: other lists say otherwise."""
+
+    country: CountryCode
+    source: Source
+    updated: date | None = None
+    disputed: bool = False
+    numbers: Annotated[tuple[EmergencyNumber, ...], AfterValidator(_at_least_one)]
+
+
+class Emergency(Strict):
+    """`emergency.yaml`."""
+
+    countries: tuple[EmergencyCountry, ...]
+
+
+# --- before and after a mission -------------------------------------------------------------------------------------
+
+
+class CountryGroup(Fact):
+    """Countries that a checklist treats alike."""
+
+    id: Key
+    countries: tuple[CountryCode, ...]
+
+
+class When(Strict):
+    """For which missions something is: their directions, and the groups that the partner's country is in, or out of."""
+
+    directions: tuple[Direction, ...] | None = None
+    inside: tuple[Key, ...] = ()
+    outside: tuple[Key, ...] = ()
+
+
+class PreparationItem(Strict):
+    """One thing to do before a mission, best `before` that many days. What no document says has no source."""
+
+    id: Key
+    part: Literal["partner", "network", "papers", "safety"]
+    before: Annotated[int, Field(ge=0)]
+    when: When = When()
+    source: Source | None = None
+
+
+class Preparation(Strict):
+    """`preparation.yaml`."""
+
+    groups: tuple[CountryGroup, ...]
+    items: tuple[PreparationItem, ...]
+
+
+class InterviewQuestion(Strict):
+    """One question of an interview; `options` are those of a choice."""
+
+    id: Key
+    kind: Literal["text", "yes_no", "choice"]
+    options: tuple[Key, ...] = ()
+    optional: bool = False
+
+
+class Interview(Fact):
+    """One interview: whom it is for, and when: `days` before the first day or after the last, or `months` later.
+
+    `agreed`: asked only of those whose last answer to that question was yes.
+    """
+
+    id: Key
+    who: Literal["volunteer", "association", "everyone"]
+    moment: Literal["before", "after", "later"]
+    days: Annotated[int, Field(ge=0)] = 0
+    months: Annotated[int, Field(ge=0)] = 0
+    agreed: Key | None = None
+    questions: Annotated[tuple[InterviewQuestion, ...], AfterValidator(_at_least_one)]
+
+
+class Interviews(Strict):
+    """`interviews.yaml`."""
+
+    interviews: tuple[Interview, ...]
+
+
 # --- countries and places -------------------------------------------------------------------------------------------
 
 
@@ -529,3 +638,31 @@ class Postcodes(Strict):
 
     source: Source
     exceptions: tuple[PostcodeException, ...]
+
+
+# --- exchange rates -------------------------------------------------------------------------------------------------
+
+
+class RateTable(Fact):
+    """`rates/<month>.yaml`: the InforEuro rates of one month, in units of each currency for one euro.
+
+    `origin` tells how they came here: copied by hand, from a file, or from the service on the day `taken_on`.
+    """
+
+    month: Month
+    origin: RateOrigin
+    taken_on: Day | None = None
+    rates: dict[Currency, Units]
+
+
+class Parity(Fact):
+    """A fixed parity that public authorities guarantee, in units for one euro."""
+
+    currency: Currency
+    rate: Units
+
+
+class Parities(Strict):
+    """`rates/parities.yaml`."""
+
+    parities: tuple[Parity, ...]

@@ -13,27 +13,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
+from storage import references
 from storage.database import Database
 from storage.errors import NotAllowed
 from storage.records import Json
+from storage.references import Reference
 from storage.tables import (
     Application,
     Conversation,
     Invitation,
     Membership,
     Offer,
-    ReferenceCounter,
     SubmittedVersion,
     table,
 )
 
 _applications, _members, _versions = table(Application), table(Membership), table(SubmittedVersion)
-_invitations, _offers, _counters = table(Invitation), table(Offer), table(ReferenceCounter)
-_conversations = table(Conversation)
+_invitations, _offers, _conversations = table(Invitation), table(Offer), table(Conversation)
 
 OPEN = frozenset({"draft", "correction"})
 """The states in which answers may change."""
@@ -41,7 +40,6 @@ GOING_ON = OPEN | {"submitted"}
 """The states in which nothing is decided yet."""
 ENDED = frozenset({"refused", "withdrawn"})
 
-_PARIS = ZoneInfo("Europe/Paris")
 _everyone = _members.alias("everyone")
 _HOW_MANY = select(func.count()).where(_everyone.c.application_id == _applications.c.id).scalar_subquery()
 ROWS = select(*_applications.c, _HOW_MANY.label("members"))
@@ -284,13 +282,9 @@ class Applications:
         self._connection.execute(insert(_members), place)
 
     def _number(self, id: str, prefix: str, at: datetime) -> str:
-        """The next number of the prefix and the year: others wait for this turn to end, so none is lost or shared."""
-        year = at.astimezone(_PARIS).year
-        counter = self._database.insert(_counters).values(prefix=prefix, year=year, last=1)
-        counter = counter.on_conflict_do_update(index_elements=["prefix", "year"], set_={"last": _counters.c.last + 1})
-        number = self._connection.execute(counter.returning(_counters.c.last)).scalar_one()
-        change(self._connection, id, self._at, prefix=prefix, year=year, number=number)
-        return _reference(prefix, year, number)
+        given = references.following(self._database, self._connection, prefix, at)
+        change(self._connection, id, self._at, **given._asdict())
+        return str(given)
 
 
 _NEW = {"state": "draft", "stage": "need", "version": 0, "revision": 0, "recontact": False}
@@ -363,15 +357,11 @@ def rows(connection: Connection, wanted: Select[Any]) -> list[ApplicationRow]:
 def _row(found: Any, person: int | None = None) -> ApplicationRow:
     values = dict(found._mapping)
     prefix, year, number = (values.pop(part) for part in ("prefix", "year", "number"))
-    values["reference"] = _reference(prefix, year, number) if prefix else None
+    values["reference"] = str(Reference(prefix, year, number)) if prefix else None
     values["owner"] = person is not None and values.pop("owner_id") == person
     values.pop("owner_id", None)
     values["correction_fields"] = tuple(values["correction_fields"] or ())
     return ApplicationRow(**values)
-
-
-def _reference(prefix: str, year: int, number: int) -> str:
-    return f"{prefix}-{year}-{number:04d}"
 
 
 def _version(found: Any) -> Version:

@@ -7,12 +7,12 @@ those who write them. An event that had been taken before (`first_time` is False
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 
-from storage import conversations, outbox, requests
+from storage import conversations, gaps, outbox, references, requests
 from storage.applications import (
     NO_CORRECTION,
     ROWS,
@@ -27,6 +27,8 @@ from storage.applications import (
 )
 from storage.database import Database
 from storage.errors import NotAllowed
+from storage.gaps import Gap
+from storage.missions_desk import MissionsDesk
 from storage.records import Json, Outgoing
 from storage.requests import Relayed, RequestRow
 from storage.tables import Application, AuditLine, Conversation, Membership, Offer, Queued, SubmittedVersion, table
@@ -56,15 +58,14 @@ class Desk:
         self._connection = connection
         self._at = at
         self.first_time = first_time
+        self.missions = MissionsDesk(database, connection, at)
 
     def find(self, reference: str) -> ApplicationRow | None:
         """The application of a reference, as people type it: « hdf-2026-7 » is HDF-2026-0007. Locked until the end."""
-        prefix, _, rest = reference.strip().upper().rpartition("-")[0].rpartition("-")
-        number = reference.strip().rpartition("-")[2]
-        if not (_is_number(rest) and _is_number(number)):
+        given = references.read(reference)
+        if given is None:
             return None
-        place = {"prefix": prefix, "year": int(rest), "number": int(number)}
-        id = self._connection.scalar(select(_applications.c.id).filter_by(**place))
+        id = self._connection.scalar(select(_applications.c.id).filter_by(**given._asdict()))
         return None if id is None else self.get(id)
 
     def get(self, id: str) -> ApplicationRow | None:
@@ -189,6 +190,16 @@ class Desk:
         if rows:
             self._connection.execute(insert(_outbox), rows)
 
+    def queue_once(self, message: Outgoing, conversation_id: int) -> bool:
+        """Send this unless one of its key waits there; False where one does. Several processes may say so at once."""
+        here = select(_conversations.c.id).filter_by(id=conversation_id).with_for_update()
+        self._connection.execute(here)
+        same = select(_outbox.c.id).filter_by(conversation_id=conversation_id, key=message.key, status="pending")
+        if self._connection.execute(same).first() is not None:
+            return False
+        self.queue([message], conversation_id)
+        return True
+
     def thread(self, channel: str, address: str, about: str) -> int:
         """The number of the staff's thread at an address, made where there is none; `about`: `request:<id>` …"""
         return conversations.thread(self._database, self._connection, channel, address, about, self._at)
@@ -196,6 +207,16 @@ class Desk:
     def person_of(self, conversation_id: int) -> Any:
         """What a conversation keeps, to know the language of its person; None where there is none."""
         return conversations.state_of(self._connection, conversation_id)
+
+    def gaps(
+        self,
+        regions: Collection[str | None] | None = None,
+        lang: str | None = None,
+        since: date | None = None,
+        before: date | None = None,
+    ) -> Sequence[Gap]:
+        """The questions without a good answer, the most frequent first; None among the regions: of no known one."""
+        return gaps.among(self._connection, regions, lang, since, before)
 
     def unreachable(self, conversation_id: int) -> bool:
         """Whether what is sent to a conversation waits until its person writes again."""
@@ -244,7 +265,3 @@ class Desk:
         if row is None:
             raise NotAllowed("unknown")
         return row
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 9

@@ -28,7 +28,7 @@ class FileStore:
         if not path.exists():
             _private_folder(self._root)
             _private_folder(path.parent)
-            _write(path, content)
+            write_whole(path, content)
         return name
 
     def get(self, sha256: str) -> bytes:
@@ -64,7 +64,8 @@ def _private_folder(folder: Path) -> None:
         _sync_folder(folder.parent)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is whole or absent, also if the machine stops; only its owner may read it."""
     # mkstemp makes a file that only its owner may read.
     handle, aside = tempfile.mkstemp(prefix=_ASIDE, dir=path.parent)
     try:

@@ -3,7 +3,8 @@
 Personal data goes once its purpose is served (GDPR, article 5(1)(e)), or when the person asks (article 17). What
 stays of a person names nobody: event numbers, audit lines without their detail. What was submitted to a network stays
 as it was submitted, without its link to the person, as long as the network has to account for it (article 17(3)).
-A thread of the staff goes with what it is about.
+A thread of the staff goes with what it is about. Whoever is erased leaves their missions, with all they left there; the
+mission itself goes on, with what the network wrote of it.
 """
 
 from collections.abc import Collection
@@ -14,12 +15,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, update
 
 from storage.tables import (
+    Alert,
     Application,
     Assessment,
     AuditLine,
+    Checkin,
     Conversation,
+    Gap,
     Membership,
+    Mission,
+    MissionCode,
     Offer,
+    Participant,
     Person,
     Queued,
     Received,
@@ -33,8 +40,10 @@ _people, _conversations, _outbox = table(Person), table(Conversation), table(Que
 _inbox, _assessments = table(Received), table(Assessment)
 _files, _audit = table(StoredFile), table(AuditLine)
 _applications, _members, _versions = table(Application), table(Membership), table(SubmittedVersion)
-_offers, _requests = table(Offer), table(Request)
-_THREADS = {"application": _applications, "request": _requests}
+_offers, _requests, _gaps = table(Offer), table(Request), table(Gap)
+_missions, _places, _codes = table(Mission), table(Participant), table(MissionCode)
+_alerts, _checkins = table(Alert), table(Checkin)
+_THREADS = {"application": _applications, "request": _requests, "mission": _missions}
 """What a thread is about, `application:<id>`, and the rows where that is found."""
 
 
@@ -67,6 +76,16 @@ class Retention:
     requests: timedelta = timedelta(days=92)
     """After they were closed: three months to come back to what was said, as for a refusal. Those that nobody closed go
     with their conversation."""
+    gaps: timedelta = timedelta(days=365)
+    """After they were asked: a call comes once a year, so what one call's questions lacked is there for the next. They
+    name nobody; what somebody wrote into one all the same is not kept for longer than it serves."""
+    missions: timedelta = timedelta(days=5 * 365)
+    """After they were last touched: as long as the network may have to account for them."""
+    field: timedelta = timedelta(days=92)
+    """After the last day of a mission, or after it was last touched where it has none: emergency data, check-ins, words
+    and places of alerts. They serve those who are there; three months leave time to look into what went wrong."""
+    codes: timedelta = timedelta(days=92)
+    """After a code of invitation has expired: long enough to tell a late one from an unknown one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +105,11 @@ class Purged:
     offers: int = 0
     requests: int = 0
     threads: int = 0
+    missions: int = 0
+    field: int = 0
+    """People and alerts that lost their emergency data or their words, and check-ins."""
+    codes: int = 0
+    gaps: int = 0
 
 
 def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tuple[str, ...]:
@@ -102,10 +126,11 @@ def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tu
     names += [f"request:{one}" for one in asked]
     shared = _in_the_hands_of(connection, _members.c.person_id == person_id)
     theirs = set(connection.scalars(select(_files.c.sha256).where(_files.c.person_id == person_id)))
+    left = _leave_missions(connection, _places.c.person_id == person_id)
     if connection.execute(delete(_people).where(_people.c.id == person_id)).rowcount:
         _leave(connection, shared)
         _end_threads(connection)
-        _empty_threads(connection, shared)
+        _empty_threads(connection, [*(f"application:{id}" for id in shared), *(f"mission:{id}" for id in left)])
         _silence(connection, names)
         line = {"at": at, "who": who, "action": "forgotten", "subject": names[0]}
         connection.execute(_audit.insert(), line)
@@ -124,6 +149,8 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
     conversations = _gone(connection, _conversations, old)
     silent = _silent(now - policy.conversations)
     shared = _in_the_hands_of(connection, _members.c.person_id.in_(select(_people.c.id).where(silent)))
+    _leave_missions(connection, _places.c.person_id.in_(select(_people.c.id).where(silent)))
+    field = _out_of_the_field(connection, now - policy.field)
     return Purged(
         undelivered=undelivered,
         sent_bodies=_empty_bodies(connection, _outbox.c.ended_at < now - policy.sent_bodies),
@@ -134,7 +161,11 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
         conversations=conversations,
         people=_gone(connection, _people, silent),
         applications=len(over) + _leave(connection, shared),
+        missions=_end_missions(connection, now - policy.missions),
+        field=field,
+        codes=_gone(connection, _codes, _codes.c.expires_at < now - policy.codes),
         threads=_end_threads(connection),
+        gaps=_gone(connection, _gaps, _gaps.c.day < (now - policy.gaps).date()),
         audit=_gone(connection, _audit, _audit.c.at < now - policy.audit),
         files=_orphans(connection, theirs),
     )
@@ -191,6 +222,39 @@ def _erase(connection: Connection, ids: Collection[str]) -> set[str]:
     return names
 
 
+def _leave_missions(connection: Connection, whose: ColumnElement[bool]) -> list[str]:
+    """Take these places away, with all that goes with them; of their alerts stays that there was one, and when."""
+    found = connection.execute(select(_places.c.id, _places.c.mission_id).where(whose).with_for_update()).all()
+    places = [place for place, _mission in found]
+    _hush(connection, _alerts.c.mission_person_id.in_(places))
+    connection.execute(delete(_places).where(_places.c.id.in_(places)))
+    return [mission for _place, mission in found]
+
+
+def _out_of_the_field(connection: Connection, before: datetime) -> int:
+    """Empty what served those who were there, of missions that were over by then."""
+    undated = and_(_missions.c.ends.is_(None), _missions.c.updated_at < before)
+    over = select(_missions.c.id).where(or_(_missions.c.ends < before.date(), undated))
+    places = select(_places.c.id).where(_places.c.mission_id.in_(over))
+    told = update(_places).where(_places.c.mission_id.in_(over), _places.c.emergency.is_not(None))
+    emptied = connection.execute(told.values(emergency=None)).rowcount
+    hushed = _hush(connection, _alerts.c.mission_id.in_(over))
+    return emptied + hushed + _gone(connection, _checkins, _checkins.c.mission_person_id.in_(places))
+
+
+def _hush(connection: Connection, which: ColumnElement[bool]) -> int:
+    said = or_(_alerts.c.words.is_not(None), _alerts.c.latitude.is_not(None), _alerts.c.tried.is_not(None))
+    nothing = {"words": None, "latitude": None, "longitude": None, "tried": None}
+    return connection.execute(update(_alerts).where(which, said).values(nothing)).rowcount
+
+
+def _end_missions(connection: Connection, before: datetime) -> int:
+    over = delete(_missions).where(_missions.c.updated_at < before).returning(_missions.c.id)
+    ids = list(connection.scalars(over))
+    _silence(connection, [f"mission:{id}" for id in ids])
+    return len(ids)
+
+
 def _silence(connection: Connection, names: Collection[str]) -> None:
     """Audit lines about these lose their detail, in which somebody may be quoted."""
     about = or_(_audit.c.subject.in_(names), _audit.c.who.in_(names))
@@ -232,9 +296,8 @@ def _is_about_nothing(kind: str, rows: Table) -> ColumnElement[bool]:
     return and_(_conversations.c.person_id.is_(None), _conversations.c.about.like(f"{kind}:%"), ~known)
 
 
-def _empty_threads(connection: Connection, ids: Collection[str]) -> None:
-    """What the staff were sent about these applications may quote whoever leaves them."""
-    names = [f"application:{id}" for id in ids]
+def _empty_threads(connection: Connection, names: Collection[str]) -> None:
+    """What the staff were sent about these may quote whoever leaves them."""
     threads = select(_conversations.c.id).where(_conversations.c.about.in_(names))
     _empty_bodies(connection, _outbox.c.conversation_id.in_(threads))
 

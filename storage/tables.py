@@ -4,7 +4,7 @@ Who points at a person goes with that person: `ON DELETE CASCADE` is how the rig
 Table models do not validate: what comes in is checked at the edge, by whoever hands it over.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint, column, text
@@ -26,6 +26,8 @@ _WAITING = text("status = 'pending'")
 _GIVEN_UP = text("status = 'dead'")
 _IN_HANDS = text("lease_until IS NOT NULL")
 _NOT_CLOSED = text("state != 'closed'")
+_NOT_ANSWERED = text("answered_at IS NULL")
+_NOBODY_YET = text("state = 'open'")
 _DRAFT_OF_A_CALL = text("state = 'draft' AND call IS NOT NULL")
 
 
@@ -336,6 +338,190 @@ class Forwarded(Row, table=True):
     vendor_id: str = Field(primary_key=True, sa_type=Line, description="what the channel calls the staff's message")
     conversation_id: int = Field(sa_type=Serial, foreign_key="conversations.id", ondelete="CASCADE", index=True)
     key: str = Field(sa_type=Line, description="of the message to the person")
+
+
+class Gap(Row, table=True):
+    """A question without a good answer, asked on a day by nobody in particular. Nothing points at a person."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (CheckConstraint("kind IN ('unanswered', 'not_chosen', 'disliked')", name="kind"),)
+
+    day: date = Field(primary_key=True, description="in Paris")
+    kind: str = Field(primary_key=True, sa_type=Line)
+    lang: str = Field(primary_key=True, sa_type=Line)
+    region: str = Field(primary_key=True, sa_type=Line, description="empty where it is not known")
+    entry: str = Field(primary_key=True, sa_type=Line, description="told, or offered first; else empty")
+    words: str = Field(primary_key=True, sa_type=Line, description="at most 200 characters, no personal data")
+    count: int
+
+
+class Mission(Row, table=True):
+    """One to two weeks of expertise in the field, as the network prepares and follows it."""
+
+    __tablename__ = "missions"
+    __table_args__ = (
+        CheckConstraint(
+            "stage IN ('need', 'expert_search', 'convention', 'preparation', 'mission', 'review', 'closed')",
+            name="stage",
+        ),
+        CheckConstraint("direction IN ('outgoing', 'reciprocity', 'south_south')", name="direction"),
+        UniqueConstraint("prefix", "year", "number"),
+        UniqueConstraint("application_id"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line, description="unguessable, and shown to nobody")
+    application_id: str | None = Field(
+        default=None, sa_type=Line, foreign_key="applications.id", ondelete="SET NULL", description="what it came from"
+    )
+    prefix: str = Field(sa_type=Line, description="with year and number: the reference")
+    year: int
+    number: int
+    region: str = Field(sa_type=Line, index=True)
+    stage: str = Field(default="need", sa_type=Line)
+    direction: str = Field(sa_type=Line)
+    country: str = Field(sa_type=Line, description="of the partner: ISO 3166-1 alpha-2")
+    starts: date | None = Field(default=None, description="its first day, there")
+    ends: date | None = Field(default=None, description="its last day, there")
+    zone: str | None = Field(default=None, sa_type=Line, description="of its days and hours, as Africa/Porto-Novo")
+    livret_version: int = Field(default=1)
+    livret_at: datetime = Field(sa_type=Instant, description="when that version was made")
+    checkins: bool = Field(default=False, description="the network asks volunteers every day whether all is well")
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant, index=True)
+    created_by: str = Field(sa_type=Line)
+    rules: Any = Field(sa_type=Json, nullable=False, description="which rules hold for it, whatever comes later")
+    sheet: Any = Field(sa_type=Json, nullable=False, description="what the livret is made of, but for the people")
+
+
+class Participant(Row, table=True):
+    """A place in a mission: who the network expects there, and once they have used their code, who they are."""
+
+    __tablename__ = "mission_people"
+    __table_args__ = (
+        CheckConstraint("role IN ('volunteer', 'association', 'partner')", name="role"),
+        UniqueConstraint("mission_id", "person_id"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line, description="unguessable, and shown to nobody")
+    mission_id: str = Field(sa_type=Line, foreign_key="missions.id", ondelete="CASCADE", index=True)
+    role: str = Field(sa_type=Line)
+    name: str = Field(sa_type=Line, description="as the network calls them")
+    person_id: int | None = Field(
+        default=None,
+        sa_type=Serial,
+        foreign_key="people.id",
+        ondelete="CASCADE",
+        index=True,
+        description="None: not yet",
+    )
+    created_at: datetime = Field(sa_type=Instant)
+    joined_at: datetime | None = Field(default=None, sa_type=Instant)
+    consent_checkins: bool = Field(default=False)
+    paused_until: date | None = Field(default=None, description="no check-in before that day")
+    consent_followup: bool = Field(default=False, description="may be asked again 3, 6 and 12 months later")
+    emergency: Any = Field(default=None, sa_type=Json, nullable=True, description="for them and the staff alone")
+
+
+class MissionCode(Row, table=True):
+    """A code that gives one person their place in a mission, once. Only its hash is kept."""
+
+    __tablename__ = "mission_invitations"
+
+    code_sha256: str = Field(primary_key=True, sa_type=Line)
+    mission_person_id: str = Field(sa_type=Line, foreign_key="mission_people.id", ondelete="CASCADE", index=True)
+    made_by: str = Field(sa_type=Line, description="who of the staff")
+    made_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_by: int | None = Field(default=None, sa_type=Serial, foreign_key="people.id", ondelete="SET NULL", index=True)
+    used_at: datetime | None = Field(default=None, sa_type=Instant, description="set once: the code is spent")
+
+
+class Livret(Row, table=True):
+    """What the livret was made of, version after version, so that a change can be told alone."""
+
+    __tablename__ = "livret_versions"
+
+    mission_id: str = Field(primary_key=True, sa_type=Line, foreign_key="missions.id", ondelete="CASCADE")
+    number: int = Field(primary_key=True, description="1, 2, …")
+    made_at: datetime = Field(sa_type=Instant)
+    by: str = Field(sa_type=Line)
+    sha256: str = Field(sa_type=Line, description="of the sheet, as `applications.canonical` writes it")
+    sheet: Any = Field(sa_type=Json, nullable=False)
+
+
+class Alert(Row, table=True):
+    """Somebody in the field calls for their network. It is kept before anything is sent."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'acknowledged', 'closed')", name="state"),
+        Index(
+            "ix_alerts_one_open",
+            "mission_person_id",
+            unique=True,
+            sqlite_where=_NOBODY_YET,
+            postgresql_where=_NOBODY_YET,
+        ),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line, description="unguessable")
+    mission_id: str = Field(sa_type=Line, foreign_key="missions.id", ondelete="CASCADE", index=True)
+    mission_person_id: str | None = Field(
+        default=None, sa_type=Line, foreign_key="mission_people.id", ondelete="SET NULL", index=True
+    )
+    at: datetime = Field(sa_type=Instant)
+    words: str | None = Field(default=None, sa_type=Line)
+    latitude: float | None = Field(default=None)
+    longitude: float | None = Field(default=None)
+    state: str = Field(default="open", sa_type=Line)
+    acknowledged_by: str | None = Field(default=None, sa_type=Line)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    escalated: int = Field(default=0, description="how many times it went further")
+    last_escalated_at: datetime | None = Field(default=None, sa_type=Instant)
+    tried: Any = Field(default=None, sa_type=Json, nullable=True, description="which ways, when, and what came of it")
+
+
+class Checkin(Row, table=True):
+    """Whether all was well on a day; asked once a day, then once more."""
+
+    __tablename__ = "checkins"
+    __table_args__ = (
+        CheckConstraint("state IN ('asked', 'asked_again', 'fine', 'missed')", name="state"),
+        Index("ix_checkins_open", "day", sqlite_where=_NOT_ANSWERED, postgresql_where=_NOT_ANSWERED),
+    )
+
+    mission_person_id: str = Field(primary_key=True, sa_type=Line, foreign_key="mission_people.id", ondelete="CASCADE")
+    day: date = Field(primary_key=True, description="there, in the zone of the mission")
+    state: str = Field(default="asked", sa_type=Line)
+    asked_at: datetime = Field(sa_type=Instant)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Tick(Row, table=True):
+    """Something of the checklist that somebody has done."""
+
+    __tablename__ = "mission_ticks"
+
+    mission_person_id: str = Field(primary_key=True, sa_type=Line, foreign_key="mission_people.id", ondelete="CASCADE")
+    item: str = Field(primary_key=True, sa_type=Line)
+    at: datetime = Field(sa_type=Instant)
+
+
+class Interview(Row, table=True):
+    """What somebody says of the mission, before it or after. It goes with them."""
+
+    __tablename__ = "interviews"
+    __table_args__ = (
+        CheckConstraint("kind IN ('before', 'after', 'm3', 'm6', 'm12')", name="kind"),
+        UniqueConstraint("mission_person_id", "kind"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line)
+    mission_person_id: str = Field(sa_type=Line, foreign_key="mission_people.id", ondelete="CASCADE")
+    kind: str = Field(sa_type=Line)
+    at: datetime = Field(sa_type=Instant)
+    answers: Any = Field(sa_type=Json, nullable=False)
 
 
 def table(model: type[Row]) -> Table:

@@ -3,8 +3,8 @@
 - The conversation is locked first: one turn at a time on it, in whatever process.
 - The event's id is inserted in this very transaction. An id already taken makes `first_time` False, and then nothing
   is written, whatever the block does.
-- What is kept, recorded and queued is written when the block ends; the rest (applications, requests, the own rows of
-  the outbox) is read and written at once, in the same transaction.
+- What is kept, recorded and queued is written when the block ends; the rest (applications, missions, requests, the own
+  rows of the outbox) is read and written at once, in the same transaction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,9 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from storage import conversations, outbox, own_rows, requests
+from storage import conversations, gaps, outbox, own_rows, requests
 from storage.applications import Applications
 from storage.database import Database
+from storage.gaps import Gap
+from storage.missions import Missions
 from storage.own_rows import Sent
 from storage.records import Assessed, Filed, Json, Outgoing, Record
 from storage.requests import RequestRow
@@ -68,6 +70,7 @@ class Work:
     state: Any = field(repr=False)
     version: int
     applications: Applications = field(repr=False)
+    missions: Missions = field(repr=False)
     _database: Database = field(repr=False)
     _connection: Connection = field(repr=False)
     first_time: bool = True
@@ -121,6 +124,14 @@ class Work:
         whose = (self.person_id, self.conversation_id)
         return requests.ask(self._database, self._connection, id, region, *whose, self.at)
 
+    def note_gap(self, gap: Gap) -> None:
+        """Count a question that found no good answer; nothing of whoever asks it is kept."""
+        gaps.note(self._database, self._connection, gap)
+
+    def settle_gap(self, gap: Gap) -> None:
+        """It found one after all."""
+        gaps.settle(self._connection, gap)
+
     def audit(self, who: str, action: str, subject: str, detail: Json = None) -> None:
         """Note who did what. Name people by number, `person:12`: such lines are found again when one is erased."""
         line = {"at": self.at, "who": who, "action": action, "subject": subject, "detail": detail}
@@ -138,9 +149,9 @@ def begin(database: Database, connection: Connection, channel: str, address: str
         raise ValueError("a thread of the staff is no person: what is said there is taken by `Store.desk`")
     if _day(found.last_seen_at) < _day(at):
         connection.execute(_SEEN, {"person": found.person_id, "day": _day(at)})
-    applications = Applications(database, connection, found.person_id, at)
+    own = (database, connection, found.person_id, at)
     whose = (found.id, found.person_id, event_id, at, found.state, found.version)
-    return Work(*whose, applications, database, connection)
+    return Work(*whose, Applications(*own), Missions(*own), database, connection)
 
 
 def take(database: Database, connection: Connection, work: Work, error: str | None = None) -> None:

@@ -23,9 +23,11 @@ from pathlib import Path
 
 from bot.channels.console import Clock, Console
 from bot.contracts import read_at
+from bot.faq_files import load_faq
 from bot.knowledge_files import load
 from bot.offices import Office
 from bot.papers import Papers
+from bot.questions import Questions
 from bot.render import Capabilities, Message
 from bot.turn import Assistant
 from dialogs.catalogue import CATALOGUE
@@ -39,6 +41,12 @@ TRANSCRIPTS = Path(__file__).parent / "transcripts"
 @cache
 def facts() -> Knowledge:
     return load()
+
+
+@cache
+def questions() -> Questions:
+    """What answers questions, with the words of the package; made once, at the first question of all."""
+    return Questions(load_faq(), facts())
 
 
 def tokens() -> Callable[[], str]:
@@ -56,7 +64,7 @@ def assistant(folder: Path, offices: Iterable[str] = ()) -> Iterator[Assistant]:
     try:
         papers = Papers(store, facts(), FileStore(folder / "files"))
         places = {region: Office("slack", f"C-{region}") for region in offices}
-        yield Assistant(store, facts(), CATALOGUE, papers, tokens(), places)
+        yield Assistant(store, facts(), CATALOGUE, papers, tokens(), places, lambda at: questions())
     finally:
         store.close()
 

@@ -30,3 +30,7 @@ def test_applications_are_kept_as_long_as_is_told() -> None:
     assert near(KEPT.submitted, days(12 * privacy.YEARS_ACCEPTED))
     assert near(KEPT.refused, days(privacy.MONTHS_REFUSED))
     assert near(KEPT.refused_recontact, days(privacy.MONTHS_KEPT))
+
+
+def test_questions_without_an_answer_are_kept_as_long_as_is_told() -> None:
+    assert near(KEPT.gaps, days(privacy.MONTHS_ASKED))

@@ -82,6 +82,8 @@ class Console:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     keep: TextIO | None = None
     folder: Path | None = None
+    named: dict[str, Said] = field(default_factory=dict)
+    """The buttons of the last turn that have a name and no number: typed, it presses them."""
 
     def greet(self) -> None:
         """Open the conversation, or take it up where it was left."""
@@ -100,12 +102,13 @@ class Console:
         if script and line.startswith("@"):
             self._direct(line[1:])
         else:
-            self.hear(Typed(line))
+            self.hear(self.named.get(line.strip().casefold(), Typed(line)))
 
     def hear(self, said: Said) -> None:
         """One event in, every message due to this person out."""
         heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
         self.assistant.hear(heard, ABLE)
+        self.named = {}
         self._show_what_came()
 
     def _show_what_came(self) -> None:
@@ -113,6 +116,7 @@ class Console:
             if isinstance(content, File):
                 self._hand_over(content)
             elif isinstance(content, Message):
+                self.named |= {choice.label.casefold(): Pressed(*choice.press) for choice in _named(content)}
                 self._write(shown(content))
 
     def _hand_over(self, file: File) -> None:
@@ -198,16 +202,21 @@ def shown(message: Message) -> str:
     answers = [choice for choice in message.choices if not choice.way]
     numbered = [choice for choice in answers if _has_number(choice)]
     lines += [f"  {place}. {choice.label}" for place, choice in enumerate(numbered, 1)]
-    if others := [choice.label for choice in answers if choice not in numbered and not _is_edit(choice)]:
+    if others := [choice.label for choice in _named(message)]:
         lines.append("  " + "  ".join(f"[ {label} ]" for label in others))
     if ways := [f"/{choice.command}" for choice in message.choices if choice.way and choice.command]:
         lines += ["", "  ".join(ways)]
     return "\n".join(f"  {line}".rstrip() for line in lines) + "\n"
 
 
+def _named(message: Message) -> list[Choice]:
+    """The buttons that are shown by their name."""
+    return [choice for choice in message.choices if not (choice.way or _has_number(choice) or _is_edit(choice))]
+
+
 def _has_number(choice: Choice) -> bool:
     """The engine reads a number as the n-th answer; its own buttons have names, and an edit has its number already."""
-    return choice.press[2].startswith(("=pick:", "=none")) or not choice.press[2].startswith("=")
+    return choice.press[2].startswith(("=pick:", "=none", "=mine:", "=yours:")) or not choice.press[2].startswith("=")
 
 
 def _is_edit(choice: Choice) -> bool:

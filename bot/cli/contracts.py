@@ -1,4 +1,4 @@
-"""`explor eligibility` and `explor estimate`: the rules of a region at a date, as JSON that other programs read."""
+"""`explor eligibility`, `estimate` and `settle`: the rules of a region at a date, as JSON that other programs read."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import load_facts
+from bot.cli.opening import at_hand, load_facts, settings_for
 from bot.cli.options import AtOption, JsonOption, LangOption, RegionOption, instant, language, region_of, text_of
 from bot.cli.printing import fail, print_json, print_parts
 
 if TYPE_CHECKING:
+    from bot.settlement_json import Asked
     from dialogs.core.text import Text
+    from knowledge.base import Knowledge
+    from knowledge.rules import Rules
+    from knowledge.settlement import Statement
 
 app = typer.Typer()
 
@@ -63,6 +67,45 @@ def estimate(
         print_json(estimate_json(result, say))
     else:
         print_parts(estimate_parts(result, facts), lang)
+
+
+@app.command()
+def settle(
+    file: Annotated[Path, typer.Argument(help="The JSON of a mission and its expenses; - for standard input.")],
+    lang: LangOption = "fr",
+    as_json: JsonOption = False,
+) -> None:
+    """What became of each expense of a mission, who pays what, and what each volunteer is due."""
+    from bot.settlement_json import read_settlement, statement_json
+    from bot.words import speaker
+    from dialogs.statement import statement_parts
+
+    facts = load_facts()
+    say = speaker(language(lang))
+    with _input_errors(say):
+        statement, rules = _settled(read_settlement(text_of(file), facts), facts)
+    if as_json:
+        print_json(statement_json(statement, say))
+    else:
+        print_parts(statement_parts(statement, rules.facts), lang)
+
+
+def _settled(asked: "Asked", facts: "Knowledge") -> "tuple[Statement, Rules]":
+    """The statement, at the rates that were given, else those at hand, by the month that the network has chosen."""
+    from bot.strict_json import BadInput
+    from dialogs.core.text import _
+    from knowledge.rules import AlreadyPublished, rules_at
+    from knowledge.settlement import settle as compute
+
+    settings = settings_for(None)
+    rates = at_hand(settings, facts) if asked.rates is None else facts.rates.only(asked.rates)
+    try:
+        rules = rules_at(facts, asked.region, asked.at or instant(None), asked.terms)
+    except AlreadyPublished as error:
+        said = _("« terms » : le réseau a publié « {key} », qui ne change pas pour une mission.", key=str(error))
+        raise BadInput(said) from None
+    mission = asked.mission(settings.rate_months.get(asked.region, "expense"))
+    return compute(asked.claims, rules, rates, mission, asked.waived), rules
 
 
 @contextmanager

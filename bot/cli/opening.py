@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.turn import Assistant
     from knowledge.base import Knowledge
+    from knowledge.rates import Rates
     from storage.store import Store
 
 
@@ -17,6 +18,16 @@ def load_facts() -> "Knowledge":
     from bot.knowledge_files import load
 
     return load()
+
+
+def at_hand(settings: "Settings", facts: "Knowledge") -> "Rates":
+    """The shipped exchange rates, and over them those that were imported or fetched."""
+    from bot.rate_files import BadRates, kept_rates
+
+    try:
+        return kept_rates(settings.rates, facts.rates)
+    except BadRates as error:
+        fail(str(error))
 
 
 def settings_for(db: str | None) -> "Settings":
@@ -58,6 +69,7 @@ def current_store(db: str | None) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
+    from bot.answering import LiveQuestions
     from bot.networks import offices
     from bot.papers import Papers
     from bot.turn import Assistant
@@ -65,4 +77,5 @@ def opened_assistant(db: str | None) -> "Iterator[Assistant]":
 
     with current_store(db) as store:
         facts, settings = load_facts(), settings_for(db)
-        yield Assistant(store, facts, CATALOGUE, Papers.of(store, facts, settings), offices=offices(settings))
+        papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
+        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current)

@@ -27,15 +27,23 @@ def migrate(db: DbOption = None) -> None:
 
 @kb.command("check")
 def kb_check() -> None:
-    """Check the knowledge: unknown fields, missing sources, dangling references, each with its file and line."""
-    from bot.knowledge_files import packaged
-    from knowledge.base import KnowledgeFaults, parse
+    """Check facts, answers and livret: fields, sources, references, translations, each fault with its file and line."""
+    from bot.cli.options import instant
+    from bot.faq_files import answers_of, checked, load_faq
+    from bot.knowledge_files import load
+    from bot.livret_files import load_livret
+    from bot.settings import Settings
+    from knowledge.faults import KnowledgeFaults
 
     try:
-        facts = parse(packaged())
+        facts = load()
+        typer.echo(f"{len(facts.regions)} regions: every fact has its source.")
+        answers = checked(answers_of(load_faq(Settings().faq_folder), facts), instant(None))
+        typer.echo(f"{len(answers.faq.entries)} answers: every region and every language has its words.")
+        load_livret()
     except KnowledgeFaults as error:
-        fail("\n".join(f"{fault.file}:{fault.line}: {fault.message}" for fault in error.faults))
-    typer.echo(f"{len(facts.regions)} regions: every fact has its source.")
+        fail(str(error))
+    typer.echo("The livret has its sections in every language.")
 
 
 @dialogs.command("draw")

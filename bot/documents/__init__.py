@@ -8,7 +8,18 @@ number inside them in its own direction.
 """
 
 from bot.documents.docx import to_docx
-from bot.documents.paper import Field, Paper, Section, Signature, Table
+from bot.documents.paper import Bar, Bars, Field, Heading, Paper, Section, Signature, Table
 from bot.documents.pdf import to_pdf
 
-__all__ = ["Field", "Paper", "Section", "Signature", "Table", "to_docx", "to_pdf"]
+__all__ = [
+    "Bar",
+    "Bars",
+    "Field",
+    "Heading",
+    "Paper",
+    "Section",
+    "Signature",
+    "Table",
+    "to_docx",
+    "to_pdf",
+]

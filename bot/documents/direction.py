@@ -55,6 +55,11 @@ def lines(text: str, paper: Direction) -> tuple[Line, ...]:
     return tuple(_line(part.strip(), paper) for part in tied.splitlines() if part.strip())
 
 
+def cleaned(text: str) -> str:
+    """A text without controls, overrides of direction or isolates: for a file that lays nothing out."""
+    return _bare(_clean(text))
+
+
 def one_line(text: str) -> str:
     """A text for the properties of a file: no line feed, no mark of direction, 255 characters at most (DOCX)."""
     return " ".join(_bare(_clean(text)).split())[:255]
@@ -64,12 +69,17 @@ def _clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _DROPPED.sub("", text.replace("\t", " ")))
 
 
+def spans(text: str, way: Direction) -> tuple[Span, ...]:
+    """The parts of a text that stands on a line of one direction, its spaces kept: for what is laid out by others."""
+    return tuple(span for span in _spans(_clean(text), way) if span.text)
+
+
 def _line(text: str, paper: Direction) -> Line:
-    direction = _direction(text, paper)
+    direction = direction_of(text, paper)
     return Line(direction, tuple(_spans(text, direction)), direction != paper and len(text) > _LONG)
 
 
-def _direction(text: str, usual: Direction) -> Direction:
+def direction_of(text: str, usual: Direction) -> Direction:
     """The paper's: for a short text, where it has one letter of that direction (a foreign name with its title); for a
     long one, unless it begins in the other direction and is mostly in it. Digits alone run left to right."""
     ways = [way for way in map(way_of, text) if way]
@@ -87,12 +97,12 @@ def way_of(letter: str) -> Direction | None:
 
 
 def _spans(text: str, direction: Direction) -> Iterator[Span]:
-    if not any(way_of(letter) == "rtl" for letter in text):
+    if direction == "ltr" and not any(way_of(letter) == "rtl" for letter in text):
         yield Span(_bare(text), direction)
         return
     for part, isolated in _isolated(text):
         if isolated:
-            yield Span(_bare(part), _direction(part, direction))
+            yield Span(_bare(part), direction_of(part, direction))
         else:
             yield from _own_ways(part, direction)
 

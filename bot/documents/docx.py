@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from bot.documents.archives import fixed
 from bot.documents.direction import Direction, Line, Span, lines, one_line
-from bot.documents.paper import Field, Paper, Section, Signature, Table
+from bot.documents.paper import Bars, Block, Field, Heading, Paper, Section, Signature, Table
 from bot.documents.wordml import (
     MARK,
     add_field,
@@ -41,6 +41,7 @@ _STYLES: tuple[tuple[str, float, bool, float, float], ...] = (  # name, points, 
     ("Normal", 11, False, 2, 2),
     ("Heading 1", 19, True, 0, 4),
     ("Heading 2", 13.5, True, 16, 4),
+    ("Heading 3", 11.5, True, 12, 4),
     ("List Bullet", 11, False, 1, 1),
     ("Footer", 9, False, 4, 0),
     ("Label", 10.5, True, 2, 2),
@@ -50,7 +51,7 @@ _STYLES: tuple[tuple[str, float, bool, float, float], ...] = (  # name, points, 
 
 def to_docx(paper: Paper) -> bytes:
     """The paper as a DOCX on A4. The same paper gives the same bytes. Not for the event loop: takes tens of ms."""
-    return _fixed(_Layout(paper).saved())
+    return fixed(_Layout(paper).saved())
 
 
 class _Layout:
@@ -152,7 +153,18 @@ class _Layout:
                 self._fields([block for block in blocks if isinstance(block, Field)])
                 continue
             for block in blocks:
-                self._table(block) if isinstance(block, Table) else self._value(self.document, block)
+                self._block(block)
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Field():
+                self._value(self.document, block)
+            case Table():
+                self._table(block)
+            case Heading():
+                self._texts(self.document, block.text, "Heading 3")
+            case Bars():
+                self._table(_as_table(block))
 
     def _fields(self, fields: Iterable[Field], borders: tuple[str, ...] = ("bottom", "insideH")) -> None:
         grid = self._grid((_LABEL_CM, _VALUE_CM), borders)
@@ -256,6 +268,12 @@ class _Layout:
         return paragraph
 
 
+def _as_table(chart: Bars) -> Table:
+    """A chart as its figures: Word draws none that all its cousins show."""
+    head, *rows = ((bar.label, bar.shown) for bar in chart.bars)
+    return Table(chart.title, head, tuple(rows), ("start", "end"))
+
+
 def _new_row(grid: "Grid") -> "_Row":
     row: _Row = grid.add_row()  # type: ignore[no-untyped-call]
     return row
@@ -267,12 +285,3 @@ def _widths(table: Table) -> tuple[float, ...]:
     wide = table.sides.count("start")
     rest = (_WIDTH_CM - narrow * (len(table.head) - wide)) / wide if wide else narrow
     return tuple(rest if side == "start" else narrow for side in table.sides)
-
-
-def _fixed(file: bytes) -> bytes:
-    """The same archive without the time it was made at, which would change the bytes of the same paper."""
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(file)) as made, ZipFile(out, "w", ZIP_DEFLATED) as kept:
-        for name in made.namelist():
-            kept.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), made.read(name), ZIP_DEFLATED)
-    return out.getvalue()

@@ -60,11 +60,38 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """The title of a part of a section."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a chart: how long it is beside the longest (0 to 1), and the words of its value."""
+
+    label: str
+    shown: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of lying bars, each with its value in words: nothing is told by the drawing alone."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+Block = Field | Table | Heading | Bars
+
+
+@dataclass(frozen=True)
 class Section:
     """A titled part of the paper. Without a title, its content follows on."""
 
     title: str
-    fields: tuple[Field | Table, ...]
+    fields: tuple[Block, ...]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.direction import Direction, Line, lines, one_line
-from bot.documents.paper import Field, Paper, Section, Signature, Table
+from bot.documents.paper import Bars, Block, Field, Heading, Paper, Section, Signature, Table
 from bot.words import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
@@ -83,8 +83,25 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 
 def _section(section: Section, way: Direction) -> dict[str, Any]:
-    blocks = [_table(block, way) if isinstance(block, Table) else _field(block, way) for block in section.fields]
-    return {"title": _texts(section.title, way), "blocks": blocks}
+    return {"title": _texts(section.title, way), "blocks": [_block(block, way) for block in section.fields]}
+
+
+def _block(block: Block, way: Direction) -> dict[str, Any]:
+    match block:
+        case Field():
+            return _field(block, way)
+        case Table():
+            return _table(block, way)
+        case Heading():
+            return {"kind": "heading", "text": _texts(block.text, way)}
+        case Bars():
+            return _bars(block, way)
+
+
+def _bars(chart: Bars, way: Direction) -> dict[str, Any]:
+    bars = [(_texts(bar.label, way), _texts(bar.shown, way), min(max(bar.share, 0), 1)) for bar in chart.bars]
+    named = [{"label": label, "shown": shown, "share": share} for label, shown, share in bars]
+    return {"kind": "bars", "title": _texts(chart.title, way), "bars": named}
 
 
 def _signature(signature: Signature, way: Direction) -> dict[str, Any]:

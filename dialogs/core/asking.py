@@ -15,6 +15,8 @@ from dialogs.core.state import Frame, Pending
 from dialogs.core.text import Text, _
 
 PICK, NONE, EDIT, CONFIRM = "=pick:", "=none", "=edit", "=ok"
+MINE, YOURS = "=mine:", "=yours:"
+"""Words that may be an answer or a question: the person says which."""
 
 LABELS = {
     Act.KEEP: _("Garder cette réponse"),
@@ -44,6 +46,10 @@ class Where:
         return self.step in self.route.passed
 
     @property
+    def lang(self) -> str | None:
+        return self.dialog.lang(self.answers, self.world)
+
+    @property
     def partial(self) -> Json:
         return partial_of(self.step, self.frame, self.route)
 
@@ -66,7 +72,9 @@ def reply(where: Where, notes: tuple[Part, ...], words: Text | None) -> Reply:
     """The whole message: what has just happened, then what is asked (`words`: the rest of a half answer)."""
     parts, buttons = _put(where, words)
     key = f"{where.dialog.id}.{where.step.id}"
-    return Reply((*notes, *parts), (*buttons, *_ways(where)), key, asks=True, shares=_shares(where, buttons))
+    return Reply(
+        (*notes, *parts), (*buttons, *_ways(where)), key, asks=True, lang=where.lang, shares=_shares(where, buttons)
+    )
 
 
 def _shares(where: Where, buttons: tuple[Button, ...]) -> Share | None:
@@ -80,6 +88,8 @@ def _put(where: Where, words: Text | None) -> Put:
         parts, edits = reviewed(where.frame.address, step.ask, where.route, where.answers)
         confirm = confirmation(step, where.route, where.frame)
         return parts, (Button(step.confirm, Pressed(where.frame.address, step.id, confirm)), *edits)
+    if pending and pending.asked:
+        return _wondered(where.frame.address, step, pending.asked)
     if pending and pending.candidates:
         return _doubted(where.frame.address, step, pending, words)
     return _asked(where, step, words)
@@ -123,9 +133,9 @@ def _options(where: Where, step: Question[Any]) -> tuple[Option, ...]:
 
 
 def _progress(where: Where) -> tuple[Part, ...]:
-    """« Votre éligibilité · 4/9 ». Said only where there is more than one thing to ask."""
+    """« Votre éligibilité · 4/9 ». Said only where there is more than one thing to ask, and for its own sake."""
     route = where.route
-    if route.total < 2:
+    if route.total < 2 or where.dialog.id == where.catalogue.asking:
         return ()
     place = route.passed.index(where.step) if where.again else len(route.passed)
     total = max(route.total, place + 1)
@@ -149,6 +159,33 @@ def _doubted(address: str, step: Question[Any], pending: Pending, words: Text | 
     values = picks(pending.candidates)
     buttons = (Button(name, Pressed(address, step.id, value)) for name, value in zip(names, values, strict=True))
     return (Part(words or _("Que voulez-vous dire ?"), "question"),), tuple(buttons)
+
+
+WHICH: tuple[Option, ...] = (
+    Option(
+        MINE,
+        _("C'est ma réponse"),
+        ("réponse", "ma réponse", "answer", "my answer", "resposta", "respuesta", "إجابة", "جواب", "إجابتي"),
+    ),
+    Option(
+        YOURS,
+        _("C'est une question pour vous"),
+        ("question", "une question", "a question", "pergunta", "questão", "pregunta", "سؤال"),
+    ),
+)
+"""What words can be that read as a question where any words are an answer."""
+
+
+def _wondered(address: str, step: Question[Any], words: str) -> Put:
+    """Words that may be this answer, or a question to us, given back for the person to say which."""
+    buttons = (Button(one.label, Pressed(address, step.id, one.value + mark(words))) for one in WHICH)
+    ask = _("Est-ce votre réponse, ou une question pour moi ?")
+    return (Part(ask, "question"),), tuple(buttons)
+
+
+def mark(words: str) -> str:
+    """What a button bears of words that wait, so that a stale one is about no others."""
+    return digest(words)[:8]
 
 
 def picks(candidates: tuple[Json, ...]) -> tuple[str, ...]:
@@ -194,7 +231,7 @@ def reviewed(address: str, ask: Text, route: Route, answers: Answers) -> Put:
 
 def _ways(where: Where) -> tuple[Button, ...]:
     """The buttons that lead elsewhere than to an answer, each with the command that does the same."""
-    lang = where.world.profile.lang
+    lang = where.lang or where.world.profile.lang
     names = {command.does: command.name(lang) for command in where.catalogue.commands}
     return tuple(
         Button(

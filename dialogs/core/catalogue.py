@@ -24,6 +24,7 @@ class Catalogue:
     """`home` is the dialog at the bottom of every conversation, `welcome` opens the first, `news` words what comes.
 
     `links`: what the payload of a link begins with, to the dialog that it opens; the rest of it is a first answer.
+    `asking` is the dialog that takes a question in the middle of anything else: its words are its first answer.
     """
 
     dialogs: tuple[Dialog, ...]
@@ -32,6 +33,7 @@ class Catalogue:
     welcome: Callable[[World], tuple[Part, ...]]
     news: Mapping[str, Callable[[Came, World], News]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    asking: str | None = None
 
     @cached_property
     def _by_id(self) -> Mapping[str, Dialog]:

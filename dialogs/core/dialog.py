@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dialogs.core.effects import Effect
 from dialogs.core.kind import Json, Kind, Option, Reading, Unreadable
-from dialogs.core.reply import Part
+from dialogs.core.oracle import Oracle
+from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile
 from dialogs.core.text import Text
 
@@ -43,7 +44,8 @@ class World:
 
     `shared` holds what this person has a share in, by its id; `subject` is the one that the dialog in hand is about.
     `fresh` is an unguessable token, new at every event, for what needs an id or a code. `relays`: the regions (slugs)
-    whose network reads here what is written to it.
+    whose network reads here what is written to it. `oracle` answers questions, where there is one; `about` is what was
+    told last (`Remember`).
     """
 
     facts: "Knowledge"
@@ -58,6 +60,8 @@ class World:
     subject: str | None = None
     fresh: str = ""
     relays: frozenset[str] = frozenset()
+    oracle: Oracle | None = None
+    about: Json = None
 
     def reading(self, partial: Json = None) -> Reading:
         return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
@@ -143,6 +147,10 @@ class Question(Generic[T]):
     """What is shown above the question, each time it is put: a whole card, a text to agree to."""
     momentary: bool = False
     """A choice of the moment, as in a menu: never kept with what is shared."""
+    may_ask: bool = False
+    """Words to somebody: a question is an answer here, and none is taken for one to us."""
+    aside: bool = False
+    """What is no answer here is for the question that this one came before."""
     then: Callable[[Answers, World], tuple[Effect, ...]] = lambda answers, world: ()
 
     def asked(self, answers: Answers, world: World) -> Text:
@@ -175,6 +183,8 @@ class Stop:
     say: Parts
     when: Predicate = always
     then: Callable[[Answers, World], tuple[Effect, ...]] = lambda answers, world: ()
+    tells: Callable[[Answers, World], tuple[Reply, ...]] = lambda answers, world: ()
+    """Messages of their own, where they have buttons; what is in `say` comes before."""
 
     def said(self, answers: Answers, world: World) -> tuple[Part, ...]:
         return (Part(self.say),) if isinstance(self.say, Text) else self.say(answers, world)
@@ -190,7 +200,9 @@ class Dialog:
 
     `intro` is said when it begins; with `keeps_answers` its answers go to the shelf when it is left or ends.
     With `shared` it is about something that people have a share in, and is never under way without it; no other dialog
-    is about such a thing, so that no forged press writes there what its own dialogs would not ask.
+    is about such a thing, so that no forged press writes there what its own dialogs would not ask. With `pressed` it
+    answers the buttons under something told: each press begins it anew. `lang`: the language it speaks, where that is
+    not the person's own.
     """
 
     id: str
@@ -200,7 +212,9 @@ class Dialog:
     migrations: Mapping[int, Migration] = field(default_factory=dict)
     keeps_answers: bool = False
     shared: bool = False
+    pressed: bool = False
     intro: Callable[[Answers, World], tuple[Part, ...]] | None = None
+    lang: Callable[[Answers, World], str | None] = lambda answers, world: None
 
     def questions(self) -> Iterator[Question[Any]]:
         return (step for step in self.steps if isinstance(step, Question))

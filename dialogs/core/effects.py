@@ -40,6 +40,13 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Remember:
+    """What was just told, in a few words of JSON: a question that follows may lean on it."""
+
+    about: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The person asked that all that is kept about them be erased."""
 
@@ -69,4 +76,4 @@ class Order:
     values: Mapping[str, Json]
 
 
-Effect = Settings | Open | Tell | Forget | Record | Written | Order
+Effect = Settings | Open | Tell | Remember | Forget | Record | Written | Order

@@ -67,7 +67,7 @@ Outcome = Accepted[T] | Unsure[T] | Partial
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice the person may press or name: `value` is what a press carries (at most 32 ASCII characters).
+    """A choice the person may press or name: `value` is what a press carries (a short code; the words of a free text).
 
     `words` are other names a person may type for it, in any language; they are never shown.
     """
@@ -110,6 +110,11 @@ class Kind(Generic[T]):
 
     name: str = "kind"
     shares: Share | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether any words are an answer, a question to us too."""
+        return False
 
     def read(self, said: Said, reading: Reading) -> Outcome[T]:
         """Read what the person said. A press arrives as `Typed(value)` only through `press`."""

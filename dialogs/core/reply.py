@@ -31,6 +31,7 @@ class Button:
 class Reply:
     """One message. `key` names it for a later edit; the buttons belong to it; `asks` when it waits for an answer.
 
+    `lang` is the language it is said in, where that is not the person's own.
     `shares`: what may be shared from a phone instead of being typed, where a channel has a button for that.
     """
 
@@ -38,4 +39,5 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     key: str | None = None
     asks: bool = False
+    lang: str | None = None
     shares: Share | None = None

@@ -23,11 +23,25 @@ class Profile:
 
 @dataclass(frozen=True)
 class Pending:
-    """A question half answered: what its kind kept so far, or readings that wait for the person's choice."""
+    """A question half answered: what its kind kept so far, or readings that wait for the person's choice.
+
+    `asked`: words typed as this answer that may be a question to us; they wait until the person says which.
+    """
 
     question: str
     partial: Json = None
     candidates: tuple[Json, ...] = ()
+    asked: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether something waits for the person's choice."""
+        return bool(self.candidates) or self.asked is not None
+
+    @property
+    def settled(self) -> "Pending":
+        """The same without what was in doubt."""
+        return replace(self, candidates=(), asked=None)
 
 
 @dataclass(frozen=True)
@@ -66,12 +80,13 @@ class Frame:
 @dataclass(frozen=True)
 class State:
     """A conversation. The last frame of the stack has the word; `shelf` holds dialogs cancelled or finished, by id,
-    the last one left at the end.
+    the last one left at the end. `about` is what was told last, for a question that leans on it.
     """
 
     profile: Profile = field(default_factory=Profile)
     stack: tuple[Frame, ...] = ()
     shelf: Mapping[str, Frame] = field(default_factory=dict)
+    about: Json = None
 
     @property
     def top(self) -> Frame:
@@ -101,12 +116,13 @@ class State:
 
 def freeze(state: State) -> dict[str, Any]:
     """The state as JSON."""
-    return {
+    data: dict[str, Any] = {
         "format": FORMAT,
         "profile": _freeze_profile(state.profile),
         "stack": [_freeze_frame(frame) for frame in state.stack],
         "shelf": [_freeze_frame(frame) for frame in state.shelf.values()],
     }
+    return data if state.about is None else {**data, "about": state.about}
 
 
 def _freeze_profile(profile: Profile) -> dict[str, Any]:
@@ -132,6 +148,8 @@ def _freeze_frame(frame: Frame) -> dict[str, Any]:
             "partial": pending.partial,
             "candidates": list(pending.candidates),
         }
+        if pending.asked:
+            data["pending"]["asked"] = pending.asked
     return data
 
 
@@ -141,7 +159,7 @@ def thaw(raw: object, profile: Profile) -> State:
         return State(profile)
     frames = [frame for frame in map(_thaw_frame, _list(raw.get("stack"))) if frame]
     shelf = {frame.dialog: frame for frame in map(_thaw_frame, _list(raw.get("shelf"))) if frame}
-    return State(_thaw_profile(raw.get("profile"), profile), tuple(frames), shelf)
+    return State(_thaw_profile(raw.get("profile"), profile), tuple(frames), shelf, raw.get("about"))
 
 
 def _thaw_profile(raw: object, profile: Profile) -> Profile:
@@ -177,7 +195,8 @@ def _thaw_seen(raw: object) -> tuple[str, Json] | None:
 def _thaw_pending(raw: object) -> Pending | None:
     if not isinstance(raw, Mapping) or not (question := _text(raw.get("question"))):
         return None
-    return Pending(question, raw.get("partial"), tuple(_list(raw.get("candidates"))))
+    candidates, asked = tuple(_list(raw.get("candidates"))), _text(raw.get("asked"))
+    return Pending(question, raw.get("partial"), candidates, asked)
 
 
 def _list(raw: object) -> list[Any]:

@@ -24,6 +24,13 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """A number shown with every digit that it has, such as an exchange rate; others may be shown rounded."""
+
+    number: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CountryName:
     """The name of a country (ISO 3166 alpha-2, or XK), in the language of whoever reads."""
 
@@ -59,6 +66,13 @@ class Listed:
     joined: Literal["and", "or"] = "and"
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words that are said already, in the language of their message, with all that keeps their parts in place."""
+
+    words: str
+
+
 @dataclass(frozen=True)
 class Text:
     """A sentence to be said in the person's language.
@@ -88,6 +102,11 @@ def _(msgid: str, **params: object) -> Text:
 def _n(singular: str, plural: str, count: int, **params: object) -> Text:
     """A French sentence that agrees with a number; `{count}` is filled with it."""
     return Text(singular, {"count": count, **params}, plural, count)
+
+
+def spoken(words: str) -> Text:
+    """A sentence that is one already, in the language it is shown in."""
+    return Text("{spoken}", {"spoken": Spoken(words)})
 
 
 def literal(words: str) -> Text:

@@ -2,11 +2,13 @@
 
 import sys
 
-from tests.bench import channels, conversation, durable, receipts, start
+from tests.bench import answers, channels, conversation, durable, receipts, settlement, start
 
 PARTS = {
+    "answers": answers.run,
     "conversation": conversation.run,
     "durable": durable.run,
+    "settlement": settlement.run,
     "start": start.run,
     "channels": channels.run,
     "receipts": receipts.run,
@@ -18,4 +20,5 @@ def main(names: list[str]) -> None:
         PARTS[name]()
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

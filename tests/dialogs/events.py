@@ -7,13 +7,15 @@ turns that into an event at the moment it happens.
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from bot.oracle import TurnOracle
+from bot.questions import Questions
 from bot.words import LANGUAGES, PARIS, say, speaker
 from dialogs.catalogue import CATALOGUE
 from dialogs.core.catalogue import Catalogue
@@ -43,14 +45,19 @@ from dialogs.core.kinds import (
 from dialogs.core.reply import Button
 from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
+from dialogs.inquiry import Act, Deed, Doing, Offered, Wondering
 from dialogs.pre_fiche.agreement import Agreement, Charter
 from dialogs.pre_fiche.application import Application
 from dialogs.pre_fiche.sharing import Code
 from dialogs.pre_fiche.start import NEW, Which
 from dialogs.pre_fiche.submission import Confirmation
 from dialogs.region import RegionKind
+from knowledge.entries import parse_faq
+from knowledge.finding.confidence import Confidence
+from knowledge.finding.fitted import CONFIDENCE
 from tests.dialogs.core import tea
 from tests.dialogs.test_pre_fiche import WHOLE
+from tests.faq.small import english, french
 from tests.play import facts
 
 NOW = datetime(2025, 5, 10, 10, tzinfo=PARIS)
@@ -118,6 +125,9 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Confirmation: ("oui", "non", "peut-être"),
     Code: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
     Which: ("1", "2", "le premier"),
+    Wondering: ("Quel est le plafond de l'aide ?", "how long does it last?", "asdf ?", "plafond durée", "الطقس ؟"),
+    Offered: ("1", "2", "aucun", "Faut-il un vaccin ?", "59000"),
+    Doing: ("Utile",),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -153,6 +163,9 @@ HOSTILE = (
     "nan",
     "🎉",
     "<b>oui</b>",
+    "Quel est le plafond de l'aide ?",
+    "et en Occitanie ?",
+    "why? why?",
     "oui'; DROP TABLE people;--",
 )
 
@@ -389,6 +402,10 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
         )
     if isinstance(question.kind, Which | Confirmation):
         return (*OURS, NEW) if isinstance(question.kind, Which) else ("no", "yes:0123456789ab")
+    if isinstance(question.kind, Offered):
+        return ("cap", "gone")
+    if isinstance(question.kind, Doing):
+        return tuple(asdict(Deed(act, "plafond ?", "fr", "cap", "occitanie")) for act in get_args(Act))
     if isinstance(question.kind, ListOf):
         return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))
@@ -504,8 +521,18 @@ RELAYED = "hauts-de-france"
 
 def world(state: State, shared: Mapping[str, Shared] | None = None, fresh: str = "token") -> World:
     """What a dialog knows besides its answers, in this conversation. One network reads here what is written to it."""
-    say = speaker(state.profile.lang)
-    return World(facts(), NOW, state.profile, say, shared=shared or {}, fresh=fresh, relays=frozenset({RELAYED}))
+    say, relays, oracle = speaker(state.profile.lang), frozenset({RELAYED}), TurnOracle(few_questions)
+    return World(facts(), NOW, state.profile, say, shared=shared or {}, fresh=fresh, relays=relays, oracle=oracle)
+
+
+@cache
+def few_questions() -> Questions:
+    """A few questions and answers, in French and in English, with a confidence of their own, on the score alone."""
+    of = {id: one.fingerprint for id, one in parse_faq(french()).entries.items()}
+    made = Questions(parse_faq(french() | english(of)), facts())
+    rest = (0.0,) * (len(CONFIDENCE.right) - 2)
+    made.search = made.search.trusting(Confidence((-7.0, 16.0, *rest), (-1.5, 8.0, *rest), 0.5, 0.5))
+    return made
 
 
 def buttons(turn: Turn) -> list[Button]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge_files import load
 from knowledge.base import UnknownRegion
-from knowledge.funding import CATEGORIES, Costs, Estimate, Line, estimate
+from knowledge.funding import Costs, Estimate, Line, estimate
+from knowledge.rules import CATEGORIES
 from knowledge.schema import PARIS
 
 FACTS = load()

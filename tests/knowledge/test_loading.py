@@ -44,6 +44,40 @@ SMALL = {
         source: {document: leaflet, section: s}
         exceptions: []
     """,
+    "rates/parities.yaml": """\
+        parities:
+          - {currency: XOF, rate: "655.957", source: {document: leaflet, section: s}}
+    """,
+    "rates/2026-08.yaml": """\
+        month: "2026-08"
+        origin: transcribed
+        source: {document: leaflet, section: s}
+        rates:
+          XOF: "655.957"
+    """,
+    "emergency.yaml": """\
+        countries:
+          - country: "BJ"
+            source: {document: leaflet, section: s}
+            numbers:
+              - {number: "117", services: [police], verified: null}
+    """,
+    "preparation.yaml": """\
+        groups:
+          - {id: coast, countries: ["BJ"], source: {document: leaflet, section: s}}
+        items:
+          - {id: passport, part: papers, before: 90, when: {inside: [coast]}}
+    """,
+    "interviews.yaml": """\
+        interviews:
+          - id: after
+            who: everyone
+            moment: after
+            agreed: later
+            source: {document: leaflet, section: s}
+            questions:
+              - {id: later, kind: yes_no}
+    """,
     "regions/here.yaml": """\
         slug: here
         name: Here
@@ -195,6 +229,31 @@ WRONG = [
         ["postcodes.yaml:3: no département has the code '60'"],
     ),
     (
+        "rates/2026-08.yaml",
+        'month: "2026-08"',
+        'month: "2026-09"',
+        ["rates/2026-08.yaml:1: the month '2026-09' is not the name of its file"],
+    ),
+    (
+        "rates/2026-08.yaml",
+        'XOF: "655.957"',
+        "XOF: 655.957",
+        ["rates/2026-08.yaml:5: XOF: an amount is written as a whole number or quoted, never as a float"],
+    ),
+    (
+        "rates/2026-08.yaml",
+        'XOF: "655.957"',
+        'XOF: "0"',
+        ["rates/2026-08.yaml:5: XOF: Input should be greater than 0 (found '0')"],
+    ),
+    ("rates/2026-08.yaml", "XOF", "EUR", ["rates/2026-08.yaml:5: the euro has no rate with itself"]),
+    (
+        "rates/2026-08.yaml",
+        "origin: transcribed",
+        "origin: guessed",
+        ["rates/2026-08.yaml:2: origin: unknown value 'guessed'"],
+    ),
+    (
         "countries.yaml",
         '{"2026": LDC}',
         '{"2025": LDC}',
@@ -211,6 +270,33 @@ WRONG = [
         'code: "BJ", name: Bénin',
         "code: NO, name: Norvège",
         ["countries.yaml:6: code: Input should be a valid string (found False)"],
+    ),
+    ("emergency.yaml", '"BJ"', '"BX"', ["emergency.yaml:2: no country has the code 'BX'"]),
+    (
+        "emergency.yaml",
+        "verified: null",
+        "verified: {by: her, day: 2026-11-20}",
+        ["emergency.yaml:5: no region has the slug 'her' (did you mean 'here'?)"],
+    ),
+    (
+        "preparation.yaml",
+        "[coast]",
+        "[coat]",
+        ["preparation.yaml:4: no group has the id 'coat' (did you mean 'coast'?)"],
+    ),
+    ("interviews.yaml", "agreed: later", "agreed: now", ["interviews.yaml:5: no interview asks 'now'"]),
+    (
+        "interviews.yaml",
+        "kind: yes_no",
+        "kind: choice",
+        ["interviews.yaml:8: a choice, and only a choice, has 'options'"],
+    ),
+    ("emergency.yaml", ", verified: null", "", ["emergency.yaml:5: missing field 'verified'"]),
+    (
+        "emergency.yaml",
+        'number: "117"',
+        "number: 117",
+        ["emergency.yaml:5: number: Input should be a valid string (found 117)"],
     ),
 ]
 
@@ -230,6 +316,12 @@ def test_a_fault_is_told_with_its_file_its_line_and_what_to_do(
         (HERE, "expenses:\n", 28),
         ("departements.yaml", "departements:\n", 4),
         ("countries.yaml", "countries:\n", 7),
+        ("emergency.yaml", "countries:\n", 6),
+        ("emergency.yaml", "numbers:\n", 6),
+        ("preparation.yaml", "groups:\n", 3),
+        ("preparation.yaml", "items:\n", 5),
+        ("interviews.yaml", "interviews:\n", 9),
+        ("interviews.yaml", "questions:\n", 9),
     ],
 )
 def test_what_is_there_twice_is_told_at_the_second_one(path: str, listed: str, line: int) -> None:

@@ -13,7 +13,7 @@ from dialogs.core.dialog import Answers, World
 from dialogs.core.state import Profile
 from dialogs.core.text import Month, Text
 from dialogs.programme import PARTS, told
-from knowledge import eligibility, funding, schema
+from knowledge import eligibility, rules, schema
 from knowledge.base import Knowledge
 from knowledge.reasons import CODES, TENSIONS, Place, Raw, Reason, because, by_network
 
@@ -28,6 +28,8 @@ SAMPLES: dict[Place, Raw] = {
     "form": "association_1901",
     "forms": ("association_1901", "association_1908"),
     "categories": ("flight", "insurance"),
+    "month": "2026-08",
+    "units": Decimal("1716.2358"),
 }
 
 
@@ -60,7 +62,7 @@ def test_a_duration_agrees_with_its_number() -> None:
         (wording.VERDICTS, get_args(eligibility.Verdict)),
         (wording.MARKS, get_args(eligibility.Status)),
         (wording.CRITERIA, eligibility.CRITERIA),
-        (wording.CATEGORIES, funding.CATEGORIES),
+        (wording.CATEGORIES, rules.CATEGORIES),
         (wording.LEGAL_FORMS, get_args(schema.LegalForm)),
         (wording.DIRECTIONS, get_args(schema.Direction)),
         (wording.PUBLICS, get_args(schema.Public)),

@@ -36,12 +36,12 @@ INSERT INTO application_members VALUES ('a', 1, '{at}');
 INSERT INTO application_versions (application_id, number, reference, submitted_at, lang, sha256, answers)
     VALUES ('a', 1, 'BRE-2025-0001', '{at}', 'fr', 'abc', '{{"n": 1}}');
 """
-NEXT_STEP = """
+NEXT_STEP = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "9001"
+down_revision = "{HEAD}"
 
 
 def upgrade():
@@ -208,9 +208,9 @@ def test_a_later_step_that_rebuilds_a_table_loses_nobody(empty: Database, tmp_pa
     """With foreign keys on, SQLite would erase every conversation while `people` is rebuilt."""
     migrate(empty)
     say(Store(empty), "ana", "1", now, "Bonjour", state={"n": 1})
-    (tmp_path / "0004_rebuild.py").write_text(NEXT_STEP)
+    (tmp_path / "9001_rebuild.py").write_text(NEXT_STEP)
 
-    migrate(empty, "0004", [tmp_path])
+    migrate(empty, "9001", [tmp_path])
 
     assert state(Store(empty), "ana", now) == {"n": 1}
     with empty.reading() as connection:
@@ -224,10 +224,10 @@ def test_a_later_step_that_would_leave_rows_pointing_at_nothing_changes_nothing(
     migrate(empty)
     say(Store(empty), "ana", "1", now, state={"n": 1})
     orphaning = """op.execute("UPDATE conversations SET person_id = 999")"""
-    (tmp_path / "0004_orphan.py").write_text(NEXT_STEP.partition("    with ")[0] + f"    {orphaning}\n")
+    (tmp_path / "9001_orphan.py").write_text(NEXT_STEP.partition("    with ")[0] + f"    {orphaning}\n")
 
     with pytest.raises(StorageError) as caught:
-        migrate(empty, "0004", [tmp_path])
+        migrate(empty, "9001", [tmp_path])
 
     assert caught.value.code == "refused"
     assert is_current(empty)

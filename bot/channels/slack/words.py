@@ -18,6 +18,7 @@ DONE: Mapping[str, Text] = {
     "assign": _("C'est noté : vous vous en occupez."),
     "reply": _("C'est parti. Votre réponse est aussi affichée dans le fil."),
     "close": _("La demande est close."),
+    "stage": _("La mission change d'étape. Les personnes qui y sont en sont prévenues."),
 }
 
 ALREADY: Mapping[str, Text] = {

@@ -53,6 +53,10 @@ class ListOf(Kind[tuple[T, ...]]):
             raise TypeError("a list of lists: nobody could tell which one « terminé » ends")
         self.kind, self.min, self.max = kind, min, max
 
+    @property
+    def free(self) -> bool:
+        return self.kind.free
+
     # -- what is said --------------------------------------------------------------------------------------------
 
     def read(self, said: Said, reading: Reading) -> Outcome[tuple[T, ...]]:

@@ -17,6 +17,10 @@ class LongText(Kind[str]):
     def __init__(self, *, min: int = 1, max: int = 3000) -> None:
         self.min, self.max = min, max
 
+    @property
+    def free(self) -> bool:
+        return True
+
     def read(self, said: Said, reading: Reading) -> Outcome[str]:
         text = visible(words(said), self.newlines)
         if not has_words(text):

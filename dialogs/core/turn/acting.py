@@ -38,8 +38,8 @@ def do(talk: Talk, act: Act, argument: str = "") -> None:
 def _back(talk: Talk) -> None:
     step = talk.asked
     pending = talk.frame.pending_on(step.id) if step else None
-    if pending and pending.candidates:
-        talk.pend(replace(pending, candidates=()))
+    if pending and pending.doubtful:
+        talk.pend(pending.settled)
     elif pending:
         talk.pend(None)
     elif before := talk.route.before(step):

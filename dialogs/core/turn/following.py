@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.core.effects import Effect, Forget, Open, Settings, Tell
+from dialogs.core.effects import Effect, Forget, Open, Remember, Settings, Tell
 from dialogs.core.state import Profile, State
 from dialogs.core.turn.moving import open_dialog
 from dialogs.core.turn.talk import Talk
@@ -16,11 +16,14 @@ def follow(talk: Talk, effects: tuple[Effect, ...]) -> None:
 def _follow(talk: Talk, effect: Effect) -> None:
     match effect:
         case Settings():
-            talk.state = replace(talk.state, profile=_settled(talk.state.profile, effect))
+            about = None if effect.region else talk.state.about  # a region just chosen is what questions are about
+            talk.state = replace(talk.state, profile=_settled(talk.state.profile, effect), about=about)
         case Open():
             open_dialog(talk, effect)
         case Tell(text=text):
             talk.note(text)
+        case Remember(about=about):
+            talk.state = replace(talk.state, about=about)
         case Forget():
             talk.effects.append(effect)
             talk.state = State(talk.state.profile, (talk.begun(talk.catalogue.home),))

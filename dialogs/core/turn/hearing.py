@@ -7,6 +7,7 @@ from dialogs.core.text import _
 from dialogs.core.turn.acting import do
 from dialogs.core.turn.answering import answer
 from dialogs.core.turn.following import follow
+from dialogs.core.turn.interrupting import for_us, interrupt
 from dialogs.core.turn.moving import open_dialog
 from dialogs.core.turn.pressing import press
 from dialogs.core.turn.talk import Talk
@@ -25,7 +26,7 @@ def hear(talk: Talk, said: Said) -> None:
     elif isinstance(said, Opened) and (linked := talk.catalogue.linked(said.payload)):
         _enter(talk, *linked)
     elif new:
-        pass  # the first words of somebody are no answer: nothing was asked yet
+        _first_words(talk, said)
     elif isinstance(said, Opened):
         talk.note(_("Bon retour. Rien n'est perdu : nous reprenons où vous en étiez."))
     else:
@@ -42,6 +43,13 @@ def _begun(talk: Talk) -> bool:
     return new
 
 
+def _first_words(talk: Talk, said: Said) -> None:
+    """The first words of somebody are no answer, since nothing was asked yet; but they may be a question."""
+    if isinstance(said, Typed) and not said.forwarded and for_us(talk, said.text):
+        interrupt(talk)
+        answer(talk, said)
+
+
 def _command(talk: Talk, told: Told) -> None:
     if told.command is None:
         tell_unknown(talk, told)
@@ -53,7 +61,7 @@ def _command(talk: Talk, told: Told) -> None:
 
 def _enter(talk: Talk, dialog: str, first: str) -> None:
     """Open a dialog, and give what came with it as its first answer."""
-    open_dialog(talk, Open(dialog))
+    open_dialog(talk, Open(dialog, fresh=dialog == talk.catalogue.asking))
     if first and talk.dialog.id == dialog:
         answer(talk, Typed(first))
 

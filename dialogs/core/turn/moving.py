@@ -35,7 +35,7 @@ def forward(talk: Talk, dialog: Dialog, subject: str | None = None) -> bool:
     wanted = (dialog.id, subject)
     if _is(talk.frame, wanted):
         return True
-    if dialog.id == talk.catalogue.home:
+    if dialog.id == talk.catalogue.home or dialog.pressed:
         talk.push(talk.begun(dialog.id))
         return True
     if any(_is(frame, wanted) for frame in talk.state.stack):

@@ -3,14 +3,14 @@
 from typing import Any
 
 from dialogs.core import asking
-from dialogs.core.asking import EDIT, NONE, PICK
+from dialogs.core.asking import EDIT, MINE, NONE, PICK, YOURS
 from dialogs.core.commands import Act
 from dialogs.core.dialog import Question, Review
 from dialogs.core.events import Pressed
 from dialogs.core.route import Asked
 from dialogs.core.text import _
 from dialogs.core.turn.acting import do
-from dialogs.core.turn.answering import choose, confirm, pick, rewrite
+from dialogs.core.turn.answering import choose, confirm, pick, rewrite, told_apart
 from dialogs.core.turn.moving import forward
 from dialogs.core.turn.talk import Talk
 
@@ -20,10 +20,10 @@ WAYS = {f"={act.value}": act for act in (Act.BACK, Act.SKIP, Act.KEEP, Act.CANCE
 
 def press(talk: Talk, said: Pressed) -> None:
     """Bring the dialog of a press forward, then do what the press says."""
-    before = talk.state, talk.replies[:]
+    before = talk.state, talk.replies[:], talk.notes[:]
     step = _brought(talk, said.dialog, said.question)
     if step is None or not _done(talk, step, said.value):
-        talk.state, talk.replies = before
+        talk.state, talk.replies, talk.notes = before
         talk.note(_("Ce bouton n'est plus valable. Rien n'a changé : reprenons ici."))
 
 
@@ -48,9 +48,12 @@ def _done(talk: Talk, step: Asked, value: str) -> bool:
         return _confirmed(talk, step, value)
     elif value == NONE or value.startswith(PICK):
         return _picked(talk, step, value)
+    elif value.startswith((MINE, YOURS)):
+        return _told_apart(talk, step, value)
     else:
         talk.focus(step)
         choose(talk, step, value)
+        return not (talk.dialog.pressed and talk.asked is step)
     return True
 
 
@@ -72,4 +75,13 @@ def _picked(talk: Talk, step: Question[Any], value: str) -> bool:
         rewrite(talk, pending)
     else:
         pick(talk, step, pending, values.index(value))
+    return True
+
+
+def _told_apart(talk: Talk, step: Question[Any], value: str) -> bool:
+    """Whether words were the answer or a question, if they are still those that were asked about."""
+    pending = talk.frame.pending_on(step.id)
+    if pending is None or pending.asked is None or value.partition(":")[2] != asking.mark(pending.asked):
+        return False
+    told_apart(talk, step, pending, mine=value.startswith(MINE))
     return True

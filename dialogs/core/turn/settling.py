@@ -27,8 +27,10 @@ def _finish(talk: Talk) -> None:
     dialog, stop, answers, world = talk.dialog, talk.route.stop, talk.answers, talk.world
     said = stop.said(answers, world) if stop else ()
     if said or talk.notes:
-        talk.replies.append(Reply((*talk.notes, *said), key=f"{dialog.id}.{stop.id}" if stop else None))
+        key = f"{dialog.id}.{stop.id}" if stop else None
+        talk.replies.append(Reply((*talk.notes, *said), key=key, lang=talk.lang))
         talk.notes = []
+    talk.replies += stop.tells(answers, world) if stop else ()
     ended = replace(talk.frame, finished=True, focus=None, pending=None)
     talk.leave(ended if dialog.keeps_answers else None)
     if stop:

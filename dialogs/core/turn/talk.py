@@ -67,6 +67,7 @@ class Talk:
                 set_aside={id: frame.finished for id, frame in shelf},
                 shelf={id: frame.answers for id, frame in shelf},
                 subject=self.state.stack[-1].subject if self.state.stack else None,
+                about=self.state.about,
             )
         return self._world
 
@@ -85,6 +86,11 @@ class Talk:
         if self._route is None:
             self._route = walk(self.dialog, self.frame, self.answers, self.world)
         return self._route
+
+    @property
+    def lang(self) -> str | None:
+        """The language that the dialog in hand speaks, where it is not the person's own."""
+        return self.dialog.lang(self.answers, self.world)
 
     @property
     def asked(self) -> Asked | None:
@@ -109,9 +115,12 @@ class Talk:
         return replace(state, stack=stack, shelf=shelf)
 
     def present(self, frame: Frame) -> Frame | None:
-        """A frame as it is now, what is shared with the answers of now; None where the person has no share in it."""
+        """A frame as it is now, what is shared with the answers of now; None where the person has no share in it.
+
+        What answers a press ends with it, and is never under way.
+        """
         dialog = self.catalogue.dialog(frame.dialog)
-        if dialog is None or dialog.shared != (frame.subject is not None):
+        if dialog is None or dialog.pressed or dialog.shared != (frame.subject is not None):
             return None
         if frame.subject is None:
             return migrated(frame, dialog)
