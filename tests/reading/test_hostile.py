@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from asyncio import create_task, sleep
+from asyncio import gather
 from pathlib import Path
 
 import pytest
@@ -110,16 +110,10 @@ def test_a_worker_makes_room_for_a_fresh_one_after_so_many_files() -> None:
         assert bench.pid is None
 
 
-async def test_a_reading_cut_off_by_the_end_of_the_bot_comes_out_as_one_that_could_not_be_made(bench: Bench) -> None:
+async def test_the_bot_awaits_several_readings_that_take_their_turns(bench: Bench) -> None:
     reader = Reader(bench)
-    await reader.warm()
-    pid = bench.pid
-    assert pid is not None
-    os.kill(pid, signal.SIGSTOP)
-    reading = create_task(reader.read(saved(corner(), "PNG")))
-    await sleep(0)
-    os.kill(pid, signal.SIGKILL)
-    assert (await reading).refusal == Refusal.GAVE_UP
+    readings = await gather(*(reader.read(content) for content in (b"no picture", b"", b"%PDF-1.7")))
+    assert [reading.refusal for reading in readings] == [Refusal.FORMAT, Refusal.EMPTY, Refusal.DAMAGED]
 
 
 def test_the_worker_has_bounds_and_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
