@@ -106,6 +106,7 @@ def _told(name: str, reads: list[Read]) -> None:
         f"p95 {quantiles(seconds, n=20)[-1]:.2f}",
         "(target: p50 1.7)",
     )
+    row("  the same, of processor", f"p50 {median(one.processor for one in reads):.2f}")
 
 
 def _megabytes(bench: Bench) -> float:
