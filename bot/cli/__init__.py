@@ -9,6 +9,7 @@
     livret          the livret of a mission, and its templates
     ledger          the accounts of missions: decided, posted, paid, exported, verified
     rates           the exchange rates at hand
+    receipts        what can be read on photos of receipts
     serve           the channels, and whether they can be served
     upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
 
@@ -20,10 +21,24 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, fieldwork, ledger, livret, missions, questions, rates, serve, upkeep
+from bot.cli import (
+    applications,
+    chat,
+    contracts,
+    fieldwork,
+    ledger,
+    livret,
+    missions,
+    questions,
+    rates,
+    receipts,
+    serve,
+    upkeep,
+)
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, questions, applications, missions, fieldwork, livret, ledger, rates, serve, upkeep):
+STAFF = (applications, missions, fieldwork, livret, ledger, rates)
+for commands in (chat, contracts, questions, *STAFF, receipts, serve, upkeep):
     app.add_typer(commands.app)
 
 

@@ -10,8 +10,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from onnxruntime import SessionOptions
 from PIL import Image
 from rapidocr import RapidOCR
+from rapidocr.ch_ppocr_rec import TextRecInput
+from rapidocr.inference_engine.onnxruntime.main import OrtInferSession
 
 from bot.reading.boxes import Box
 
@@ -40,6 +43,22 @@ class Seen:
     boxes: tuple[Box, ...]
     upright: Image.Image
     quarters: int
+
+
+def _options(settings: Any) -> SessionOptions:
+    """Threads that sleep while they wait: by default they spin, and take from the bot the processor that they wait for.
+
+    RapidOCR has no setting for it.
+    """
+    options = SessionOptions()
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False
+    options.intra_op_num_threads = settings.intra_op_num_threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
+OrtInferSession._init_sess_opts = staticmethod(_options)  # type: ignore[method-assign,assignment]
 
 
 class Eyes:
@@ -88,8 +107,6 @@ class Eyes:
     def _read(self, crops: "list[Pixels]", corners: Any) -> tuple[Box, ...]:
         if not crops:
             return ()
-        from rapidocr.ch_ppocr_rec import TextRecInput
-
         read = self._ocr._load_rec_model()(TextRecInput(img=crops, return_word_box=False))
         boxes = zip(read.txts, read.scores, corners, strict=True)
         return tuple(Box(text, float(score), _points(place)) for text, score, place in boxes if text.strip())

@@ -16,6 +16,7 @@ from bot.reading.refusals import Refusal, Unreadable
 
 if TYPE_CHECKING:
     from PIL import Image
+    from pypdfium2 import PdfDocument
 
 LARGEST = 20_000_000
 """Bytes. It is also what Telegram lets a bot fetch (Bot API, getFile)."""
@@ -113,9 +114,10 @@ def _clean(opened: "Image.Image") -> "Image.Image":
     if min(width, height) < SMALLEST_SIDE:
         raise Unreadable(Refusal.TOO_SMALL)
     opened.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
-    upright = ImageOps.exif_transpose(opened)
-    upright.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
-    return Image.frombytes("RGB", upright.size, _on_white(upright).tobytes())
+    ImageOps.exif_transpose(opened, in_place=True)
+    flat = _on_white(opened)
+    flat.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    return Image.frombytes("RGB", flat.size, flat.tobytes())
 
 
 def _on_white(picture: "Image.Image") -> "Image.Image":
@@ -146,7 +148,7 @@ def _pdf(content: bytes) -> "Iterator[Image.Image]":
             yield _drawn(paper, number)
 
 
-def _drawn(paper: "pypdfium2.PdfDocument", number: int) -> "Image.Image":  # type: ignore[name-defined] # noqa: F821
+def _drawn(paper: "PdfDocument", number: int) -> "Image.Image":
     """One page on white, at 200 dpi, or at what fits the kept size where it is a poster."""
     import pypdfium2
     from PIL import Image

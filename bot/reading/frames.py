@@ -1,8 +1,8 @@
 """What the bot and its reader say to each other over a pipe: frames of a JSON object and some bytes.
 
-    asked   {"today": "2026-05-14", "country": "SN"}  + the file
-    told    {"page": 1}                               + the copy to keep, for every page, as soon as it is read
-            {"reading": {...}} or {"refused": "damaged"}, the last frame of a file
+asked   {"today": "2026-05-14", "country": "SN"}  + the file
+told    {"page": 1}                               + the copy to keep, for every page, as soon as it is read
+        {"reading": {...}} or {"refused": "damaged"}, the last frame of a file
 """
 
 import json
@@ -21,8 +21,10 @@ class Broken(Exception):
 def write(pipe: BinaryIO, said: dict[str, Any], content: bytes = b"") -> None:
     """One frame. Raises `Broken` where nobody listens."""
     head = json.dumps(said, ensure_ascii=False).encode()
+    left = memoryview(HEAD.pack(len(head), len(content)) + head + content)
     try:
-        pipe.write(HEAD.pack(len(head), len(content)) + head + content)
+        while left:  # a pipe may take a part at a time
+            left = left[pipe.write(left) :]
         pipe.flush()
     except (OSError, ValueError) as error:
         raise Broken from error

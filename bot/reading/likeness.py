@@ -30,7 +30,7 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True)
 class Traits:
-    """What tells a receipt from others: SHA-256 of its file, pHash of each page, day, total, number, all its figures."""
+    """What tells a receipt from others: SHA-256 of its file, pHash of each page, and what is printed on it."""
 
     sha256: str = ""
     pictures: tuple[str, ...] = ()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Grey = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 SIDE = 1600
+FAINTEST = 12.0
+"""Grey levels between neighbours: less is no edge, but grain or the blocks of a JPEG."""
 HASH, LOW = 32, 8
 """pHash (Zauner 2010): the signs of the 8 × 8 lowest frequencies of the picture at 32 × 32."""
 
@@ -31,7 +33,7 @@ def _sharpness(grey: "Grey") -> float:
     """What share of its edges a picture loses when it is blurred once more: a blurred one has little left to lose."""
     edges = np.abs(np.diff(grey, axis=1))
     blurred = (grey[:, :-2] + grey[:, 1:-1] + grey[:, 2:]) / 3
-    strong = edges[:, 1:] > max(8.0, float(np.percentile(edges, 95)))
+    strong = edges[:, 1:] > max(FAINTEST, float(np.percentile(edges, 95)))
     before, after = edges[:, 1:][strong], np.abs(np.diff(blurred, axis=1, prepend=blurred[:, :1]))[strong]
     return float(1 - after.sum() / before.sum()) if before.size else 0.0
 

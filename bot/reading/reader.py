@@ -10,15 +10,17 @@ here.
 
 import asyncio
 import os
-import select
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, BinaryIO, NamedTuple, Self, cast
 
 from bot.reading import frames
 from bot.reading.files import LARGEST
-from bot.reading.reading import Asked, Reading, refused
+from bot.reading.reading import UNASKED, Asked, Reading, refused
 from bot.reading.refusals import Refusal
 
 PATIENCE = 60.0
@@ -33,70 +35,99 @@ class Lost(Exception):
     """The process died, was killed, or was too slow."""
 
 
+class Hired(NamedTuple):
+    """A process that reads, what it is asked by and what it tells by."""
+
+    process: "subprocess.Popen[bytes]"
+    asks: BinaryIO
+    tells: BinaryIO
+
+    def ask(self, said: dict[str, Any], content: bytes, seconds: float) -> None:
+        """Hand over a file. Raises `Lost`."""
+        with self._within(seconds):
+            frames.write(self.asks, said, content)
+
+    def told(self, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """What it says, if it says it in time. Raises `Lost`."""
+        with self._within(seconds):
+            return frames.read(self.tells)
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """After so long it is killed, which breaks the pipe that is waited for."""
+        watch = threading.Timer(seconds, self.process.kill)
+        watch.start()
+        try:
+            yield
+        except frames.Broken as error:
+            raise Lost from error
+        finally:
+            watch.cancel()
+
+    def end(self) -> None:
+        """Whatever it is doing."""
+        self.process.kill()
+        with self.process:
+            pass
+
+
 class Bench:
     """A place where one file at a time is read, in a process of its own, started when it is first needed."""
 
     def __init__(self, patience: float = PATIENCE, files_each: int = FILES_EACH) -> None:
         self._patience = patience
         self._files_each = files_each
-        self._process: subprocess.Popen[bytes] | None = None
+        self._hired: Hired | None = None
         self._done = 0
+        self._turn = threading.Lock()
 
     @property
     def pid(self) -> int | None:
         """The process in use."""
-        return self._process.pid if self._process else None
+        return self._hired.process.pid if self._hired else None
 
     def warm(self) -> None:
         """Load the engine now, so that the first receipt does not wait for it. Raises nothing."""
-        try:
-            self._warm()
-        except Lost:
-            self.close()
+        with self._turn:
+            try:
+                self._ready()
+            except (Lost, OSError):
+                self.close()
 
-    def read(self, content: bytes, asked: Asked = Asked()) -> Reading:  # noqa: B008  (frozen)
+    def read(self, content: bytes, asked: Asked = UNASKED) -> Reading:
         """The reading of a file. Never raises: a file that cannot be read is a reading that says why."""
         if not 0 < len(content) <= LARGEST:
             return refused(content, Refusal.TOO_LARGE if content else Refusal.EMPTY)
+        with self._turn:
+            return self._read(content, asked)
+
+    def _read(self, content: bytes, asked: Asked) -> Reading:
         try:
             return self._asked(content, asked)
-        except (Lost, frames.Broken, ValueError, KeyError):
+        except (Lost, OSError, ValueError, KeyError):
             self.close()
             return refused(content, Refusal.GAVE_UP)
 
     def _asked(self, content: bytes, asked: Asked) -> Reading:
-        process = self._warm()
-        assert process.stdin is not None
-        frames.write(process.stdin, asked.to_json(), content)
+        hired = self._ready()
+        hired.ask(asked.to_json(), content, self._patience)
         kept: list[bytes] = []
-        while True:
-            said, picture = self._told(process, self._patience)
-            if "page" in said:
-                kept.append(picture)
-                continue
-            self._count()
-            if "refused" in said:
-                return refused(content, Refusal(said["refused"]))
-            return Reading.from_json(said["reading"], tuple(kept))
+        said, picture = hired.told(self._patience)
+        while "page" in said:
+            kept.append(picture)
+            said, picture = hired.told(self._patience)
+        self._count()
+        if "refused" in said:
+            return refused(content, Refusal(said["refused"]))
+        return Reading.from_json(said["reading"], tuple(kept))
 
-    def _warm(self) -> "subprocess.Popen[bytes]":
-        """The process, ready; a new one where there is none or it is dead."""
-        if self._process is None or self._process.poll() is not None:
+    def _ready(self) -> Hired:
+        """The process, warm; a new one where there is none or it is dead."""
+        if self._hired is None or self._hired.process.poll() is not None:
             self.close()
-            self._process = _started()
-            self._told(self._process, WARMING)
-        return self._process
-
-    def _told(self, process: "subprocess.Popen[bytes]", seconds: float) -> tuple[dict[str, object], bytes]:
-        """What the process says, if it says it in time."""
-        assert process.stdout is not None
-        ready, _, _ = select.select([process.stdout], [], [], seconds)
-        if not ready:
-            raise Lost
-        try:
-            return frames.read(process.stdout)
-        except frames.Broken as error:
-            raise Lost from error
+            self._hired = _hire()
+            self._hired.told(WARMING)
+        return self._hired
 
     def _count(self) -> None:
         self._done += 1
@@ -104,32 +135,40 @@ class Bench:
             self.close()
 
     def close(self) -> None:
-        """End the process, whatever it is doing. A later `read` starts another."""
-        process, self._process, self._done = self._process, None, 0
-        if process is None:
-            return
-        process.kill()
-        with process:
-            pass
+        """End the process. A later `read` starts another."""
+        hired, self._hired, self._done = self._hired, None, 0
+        if hired is not None:
+            hired.end()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
-def _started() -> "subprocess.Popen[bytes]":
-    """A worker with its pipes. Few arenas: each would take its share of the address space allowed."""
-    environment = {**os.environ, "MALLOC_ARENA_MAX": "2", "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(
+def _hire() -> Hired:
+    """A worker with its pipes. It is told no secret of ours, and a Ctrl-C of the terminal is not for it.
+
+    Few arenas: each would take its share of the address space allowed.
+    """
+    environment = {
+        "MALLOC_ARENA_MAX": "2",
+        "PATH": os.environ.get("PATH", os.defpath),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    process = subprocess.Popen(
         [sys.executable, "-m", "bot.reading.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
         bufsize=0,
+        start_new_session=True,
     )
+    return Hired(process, cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout))
 
 
 class Reader:
@@ -139,7 +178,7 @@ class Reader:
         self._bench = bench or Bench()
         self._turn = asyncio.Lock()
 
-    async def read(self, content: bytes, asked: Asked = Asked()) -> Reading:  # noqa: B008  (frozen)
+    async def read(self, content: bytes, asked: Asked = UNASKED) -> Reading:
         """The reading of a file; never raises but for a cancellation."""
         async with self._turn:
             return await asyncio.to_thread(self._bench.read, content, asked)

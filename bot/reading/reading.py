@@ -12,6 +12,7 @@ from bot.reading.fields.found import Found
 from bot.reading.fields.labels import Labelled, labelled
 from bot.reading.fields.numbers import tokens
 from bot.reading.fields.receipt import Fields, fields
+from bot.reading.fields.totals import TELLING
 from bot.reading.legibility import ADVICE, Flaw, Page, flaws
 from bot.reading.likeness import Traits
 from bot.reading.refusals import SENTENCES, Refusal
@@ -19,7 +20,6 @@ from dialogs.core.text import Text
 
 LEGIBLE = 0.5
 """Text read with less confidence is noise: a stain, a signature, letters of another script."""
-NAMES_OF_TOTALS = frozenset({"final", "total", "taxed", "card", "cash", "sub"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Asked:
         return Asked(data["today"] and date.fromisoformat(data["today"]), data["country"])
 
 
+UNASKED = Asked()
+
+
 @dataclass(frozen=True)
 class Reading:
     """All that was read of a file. `kept`: a JPEG a page, without anything but its pixels; not in the JSON."""
@@ -44,8 +47,8 @@ class Reading:
     legible: bool
     flaws: tuple[Flaw, ...] = ()
     refusal: Refusal | None = None
-    fields: Fields = Fields()
-    traits: Traits = Traits()
+    fields: Fields = field(default_factory=Fields)
+    traits: Traits = field(default_factory=Traits)
     pages: int = 0
     kept: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
 
@@ -136,7 +139,5 @@ def _named(seen: Sequence[Labelled], found: Fields) -> bool:
     """Whether the total stands beside a word that says that it is one."""
     if found.total is None:
         return False
-    named = (row for row in seen if row.name in NAMES_OF_TOTALS)
+    named = (row for row in seen if row.name in TELLING)
     return any(amount.value == found.total.value for row in named for amount in row.amounts)
-
-

@@ -9,6 +9,7 @@ from dialogs.core.text import Text, _
 class Refusal(StrEnum):
     """What is wrong with a file."""
 
+    ABSENT = "absent"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     FORMAT = "format"
@@ -29,6 +30,7 @@ class Unreadable(Exception):
 
 
 SENTENCES: Mapping[Refusal, Text] = {
+    Refusal.ABSENT: _("Ce fichier ne s'ouvre pas : vérifiez son nom, et que vous avez le droit de le lire."),
     Refusal.EMPTY: _("Ce fichier est vide : envoyez-le de nouveau, ou prenez le reçu en photo."),
     Refusal.TOO_LARGE: _("Ce fichier dépasse 20 Mo : envoyez plutôt une photo du reçu."),
     Refusal.FORMAT: _("Je ne lis pas ce type de fichier : envoyez une photo (JPEG, PNG, HEIC) ou un PDF."),

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import answers, channels, conversation, durable, emergency, flood, settlement, start
+from tests.bench import answers, channels, conversation, durable, emergency, flood, receipts, settlement, start
 
 PARTS = {
     "answers": answers.run,
@@ -13,6 +13,7 @@ PARTS = {
     "start": start.run,
     "channels": channels.run,
     "flood": flood.run,
+    "receipts": receipts.run,
 }
 
 

@@ -1,4 +1,4 @@
-"""In what money a receipt is: the signs beside its amounts, else the country that its words tell, else the one expected."""
+"""In what money a receipt is: by the signs beside its amounts, else by the country that its words tell."""
 
 import re
 from collections import Counter
@@ -26,9 +26,9 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     r"\btnd\b|(?<=\d)\s?dt\b": ("TND",),
     r"\bdzd\b|(?<=\d)\s?da\b": ("DZD",),
     r"\bgnf\b|\bfg\b": ("GNF",),
-    r"\bmga\b|\bariary\b|(?<=\d)\s?ar\b|\bar(?=\s?\d)": ("MGA",),
+    r"\bmga\b|(?<=\d)\s?ariary\b|(?<=\d)\s?ar\b|\bar(?=\s?\d)": ("MGA",),
     r"\bcdf\b": ("CDF",),
-    r"\bhtg\b|\bgourdes?\b": ("HTG",),
+    r"\bhtg\b|(?<=\d)\s?gourdes?\b": ("HTG",),
     r"₦|\bngn\b": ("NGN",),
     r"₵|\bghs\b": ("GHS",),
     r"₹|\binr\b|\brs\b": ("INR",),
@@ -41,6 +41,8 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     r"(?<=\d)\s?f\b(?!\s?\w)": (*CFA, "GNF", "KMF", "CDF", "DJF"),
 }
 """What is printed beside amounts, and the currencies it may mean, the likeliest first."""
+STATE = re.compile(r",\s?[A-Z]{2}\s\d{5}(?:-\d{4})?\b")
+"""New Orleans, LA 70130."""
 WHOLE = frozenset({"XOF", "XAF", "KMF", "GNF", "MGA", "VND", "CDF", "RWF", "BIF", "DJF"})
 """Money that has no cents, or whose cents nobody prints."""
 SURE, LIKELY, GUESSED = 0.97, 0.75, 0.4
@@ -62,6 +64,8 @@ def _any_of(words: str) -> re.Pattern[str]:
 
 def country(rows: Sequence[Row]) -> str | None:
     """The country (ISO 3166) that most words on the paper tell; None where none does."""
+    if any(STATE.search(row.text) for row in rows):
+        return "US"
     words = " ".join(words_of(row.text) for row in rows)
     seen = Counter({code: len(set(look.findall(words))) for code, look in _places() if look.search(words)})
     return seen.most_common(1)[0][0] if seen else None
@@ -70,7 +74,7 @@ def country(rows: Sequence[Row]) -> str | None:
 def currency(rows: Sequence[Row], expected: str | None = None) -> Found[str] | None:
     """The currency (ISO 4217). `expected`: the country where the person is, for a sign that several share."""
     here = country(rows)
-    homes = [COUNTRIES[code][0] for code in (here, expected) if code in COUNTRIES]
+    homes = [COUNTRIES[code][0] for code in (here, expected) if code and code in COUNTRIES]
     votes: Counter[tuple[str, ...]] = Counter()
     for row in rows:
         votes.update(_of(row.text))

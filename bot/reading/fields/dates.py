@@ -2,7 +2,7 @@
 
     14/05/2026   14.05.26   2026-05-14   14 mai 2026   May 14, 2026   14MAI26   20260514
 
-Figures are day first, save where the paper is of a country that writes the month first, or where only that makes a date.
+Figures are day first, save where the paper's country writes the month first, or where only that makes a date.
 """
 
 import math
@@ -24,7 +24,7 @@ MONTH_FIRST = frozenset({"US"})
 
 MONTH = "|".join(sorted((re.escape(name) for name in MONTHS if name.isascii() or len(name) > 2), key=len, reverse=True))
 FIGURES = re.compile(
-    r"(?<!\d)(?<!\d[./:-])(?P<a>\d{1,2})\s?(?P<mark>[-/.'])\s?(?P<b>\d{1,2})\s?(?P=mark)\s?(?P<c>(?:19|20)\d{2}|\d{2})"
+    r"(?<!\d)(?<!\d[./:])(?P<a>\d{1,2})\s?(?P<mark>[-/.'])\s?(?P<b>\d{1,2})\s?(?P=mark)\s?(?P<c>(?:19|20)\d{2}|\d{2})"
     r"(?=$|[^\d./-]|[./-](?!\d)|[0-2]\d\s?[:.hH]\s?\d\d)"
 )
 SPACED = re.compile(r"(?<!\d)(?<!\d[./:-])(?P<a>\d{2}) (?P<b>\d{2}) (?P<c>20\d{2})(?!\d)")
@@ -84,7 +84,9 @@ def traits(rows: Sequence[Row], today: date | None, country: str | None) -> Mapp
     return {value: _traits(value, found, rows, today, first) for value, found in places.items()}
 
 
-def _traits(value: date, found: Sequence[Seen], rows: Sequence[Row], today: date | None, first: int) -> dict[str, float]:
+def _traits(
+    value: date, found: Sequence[Seen], rows: Sequence[Row], today: date | None, first: int
+) -> dict[str, float]:
     near = [words_of(rows[one.row].text) for one in found]
     above = [words_of(rows[one.row - 1].text) if one.row else "" for one in found]
     return {

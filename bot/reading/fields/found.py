@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True)

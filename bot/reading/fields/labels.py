@@ -1,20 +1,20 @@
 """What each row of a receipt is about, and the amounts that stand under that name.
 
-    Sub-Total  12.00 | GST 6 %  0.72 | Rounding  0.03 | Total  12.75 | Cash  20.00 | Change  7.25
+Sub-Total  12.00 | GST 6 %  0.72 | Rounding  0.03 | Total  12.75 | Cash  20.00 | Change  7.25
 """
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.reading.boxes import Row
+from bot.reading.boxes import Box, Row
 from bot.reading.fields.amounts import Amount, amounts
 from bot.reading.fields.vocabulary import HEADINGS, LABELS, pattern, words_of
 
 NAMES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = tuple(
     (name, frozenset(having.split()), frozenset(lacking.split()))
     for name, having, lacking in (
-        ("change", "change", ""),
+        ("change", "change", "total"),
         ("tip", "tip", ""),
         ("count", "count", "rounded due with_tax rounding"),
         ("final", "rounded", "without_tax"),
@@ -33,42 +33,67 @@ NAMES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = tuple(
         ("total", "total", ""),
         ("cash", "cash", "card"),
         ("card", "card", ""),
-        ("taxed", "with_tax", "tax"),
+        ("taxed", "with_tax", ""),
         ("tax", "tax", ""),
         ("untaxed", "without_tax", ""),
     )
 )
 """What a row is, by the words that it has and lacks: the first line that fits."""
 
+CODE = 3
+"""Letters behind an amount that are the code of a tax or of a currency, and no name: SR, EUR."""
 REACH = 3.2
 """A name without amount speaks of the next row where that is nearer than so many heights."""
+
+LOOKS: Mapping[str, re.Pattern[str]] = {kind: pattern(phrases) for kind, phrases in LABELS.items()}
+HEADS = pattern(HEADINGS)
+TAXES = pattern("gst | tva | iva | tax | taux | mwst | vat | sst")
+ITEMS = pattern("description | designation | libelle | item | qty | qte | quantity | price | prix | articulo | artigo")
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A row, what it is about, its amounts; `heading`: it names the columns of a table; `table`: it stands in the
-    summary of taxes, whose totals are of parts."""
+    """A part of a row that speaks of one thing: what it is about, its amounts. `place`: the number of its row.
+
+    `heading`: it names the columns of a table; `table`: it stands in the summary of taxes, whose totals are of parts.
+    """
 
     row: Row
     place: int
     name: str | None
     amounts: tuple[Amount, ...]
-    heading: bool
-    table: bool
+    heading: bool = False
+    table: bool = False
 
 
-def labelled(rows: Sequence[Row]) -> tuple[Labelled, ...]:
-    """Each row with its name; an amount on a line of its own has the name of the line above."""
-    read = [_labelled(place, row) for place, row in enumerate(rows)]
+def labelled(rows: Sequence[Row], decimals: int = 2) -> tuple[Labelled, ...]:
+    """The parts of all rows with their names; an amount on a line of its own has the name of the line above.
+
+    `decimals`: those of the currency.
+    """
+    read = [_labelled(place, part, decimals) for place, row in enumerate(rows) for part in parts(row)]
     named = [_named_above(read, place) for place in range(len(read))]
     return _in_tables(named)
 
 
-def _labelled(place: int, row: Row) -> Labelled:
+def parts(row: Row) -> tuple[Row, ...]:
+    """A row cut where words follow figures: `Qty 3 | Rounding 0.02`. A heading is left whole."""
+    cut: list[list[Box]] = []
+    ended = True
+    for box in row.boxes:
+        words = _letters(box.text)
+        if (ended and words > CODE) or not cut:
+            cut.append([])
+        cut[-1].append(box)
+        ended = bool(re.search(r"\d\W*$", box.text)) or (ended and words <= CODE)
+    return tuple(Row(tuple(boxes)) for boxes in cut)
+
+
+def _labelled(place: int, row: Row, decimals: int) -> Labelled:
     words = words_of(row.text)
     heading = _heading(words, row)
-    found = tuple(amount for box in row.boxes for amount in amounts(box.text))
-    return Labelled(row, place, None if heading else name_of(words), found, heading, False)
+    found = tuple(amount for box in row.boxes for amount in amounts(box.text, decimals))
+    return Labelled(row, place, None if heading else name_of(words), found, heading)
 
 
 def name_of(words: str) -> str | None:
@@ -93,18 +118,17 @@ def kinds(words: str) -> Set[str]:
     return seen_kinds
 
 
-LOOKS: Mapping[str, re.Pattern[str]] = {kind: pattern(phrases) for kind, phrases in LABELS.items()}
-HEADS = pattern(HEADINGS)
-
-
 def _heading(words: str, row: Row) -> bool:
     """Whether the row names columns: several such words, and no figure."""
-    return len(set(HEADS.findall(words))) >= 2 and not re.search(r"\d[.,]\d\d", row.text) and _mostly_heads(words)
+    return len(set(HEADS.findall(words))) >= 2 and not re.search(r"\d", row.text) and _mostly_heads(words)
 
 
 def _mostly_heads(words: str) -> bool:
-    left = re.sub(r"[\W\d]+", "", HEADS.sub("", words))
-    return len(left) <= 0.4 * len(re.sub(r"[\W\d]+", "", words))
+    return _letters(HEADS.sub("", words)) <= 0.4 * _letters(words)
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
 
 
 def _named_above(read: Sequence[Labelled], place: int) -> Labelled:
@@ -115,12 +139,12 @@ def _named_above(read: Sequence[Labelled], place: int) -> Labelled:
     if not above.name or above.amounts or above.heading or not _bare(one.row):
         return one
     near = one.row.middle - above.row.middle < REACH * max(one.row.height, above.row.height)
-    return Labelled(one.row, place, above.name, one.amounts, False, False) if near else one
+    return replace(one, name=above.name) if near else one
 
 
 def _bare(row: Row) -> bool:
     """Only an amount, no words of its own."""
-    return len(re.sub(r"[\W\d]+", "", row.text)) <= 4
+    return _letters(row.text) <= CODE + 1
 
 
 def _in_tables(read: Sequence[Labelled]) -> tuple[Labelled, ...]:
@@ -134,14 +158,8 @@ def _in_tables(read: Sequence[Labelled]) -> tuple[Labelled, ...]:
             inside = True
         elif inside and len(_exact(one)) < 2 and not (summary or one.heading or _column(one)):
             inside = False
-        made.append(Labelled(one.row, one.place, one.name, one.amounts, one.heading, inside or summary))
+        made.append(replace(one, table=inside or summary))
     return tuple(made)
-
-
-TAXES = pattern("gst | tva | iva | tax | taux | mwst | vat | sst")
-
-
-ITEMS = pattern("description | designation | libelle | item | qty | qte | quantity | price | prix | articulo | artigo")
 
 
 def _exact(one: Labelled) -> list[Amount]:
@@ -150,4 +168,4 @@ def _exact(one: Labelled) -> list[Amount]:
 
 def _column(one: Labelled) -> bool:
     """A row of figures alone, or of a rate: the table goes on."""
-    return not one.name and len(re.sub(r"[\W\d]+", "", one.row.text)) <= 6
+    return not one.name and _letters(one.row.text) <= 2 * CODE

@@ -11,11 +11,13 @@ from bot.reading.fields.vocabulary import NUMBER_WORDS, words_of
 from dialogs.core.reading.letters import loose
 
 NAMES = "|".join(
-    sorted((re.escape(words_of(word)).replace(r"\ ", r"[\s.]*") for word in NUMBER_WORDS.split("|")), key=len, reverse=True)
+    sorted(
+        (re.escape(words_of(word)).replace(r"\ ", r"[\s.]*") for word in NUMBER_WORDS.split("|")), key=len, reverse=True
+    )
 )
 NAMED = re.compile(
     rf"(?<![^\W_])(?:{NAMES})(?![^\W\d_])[\s.]*(?:n[o°º]?|num(?:ero)?|nr|number|no|#)?[\s.:#°º-]*"
-    r"(?P<number>(?=[^\s]*\d)[a-z0-9][a-z0-9/_.-]{1,24})",
+    r"(?P<number>(?:[a-z]{1,3} )?(?=[^\s]*\d)[a-z0-9][a-z0-9/_.-]{1,24})",
 )
 TOKEN = re.compile(r"\d[\d.,:/-]*\d|\d")
 NAMED_SURE, ALONE_SURE = 0.85, 0.6

@@ -6,7 +6,7 @@ than large letters, which are often a slogan.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from bot.reading.boxes import Row
@@ -18,6 +18,10 @@ from bot.reading.fields.vocabulary import ADDRESS_WORDS, COMPANY_WORDS, NOT_A_NA
 
 HEAD = 14
 """Rows in which the name stands, if it stands at the top."""
+GIANT = 3.0
+"""Times the letters of the text: written by hand across the paper, or drawn."""
+ROWS = 3
+"""Over how many a name may go."""
 LONGEST = 80
 
 
@@ -28,9 +32,16 @@ def _alone(phrases: str) -> re.Pattern[str]:
 
 
 COMPANY, SHOP, ADDRESS, OTHER = (_alone(words) for words in (COMPANY_WORDS, SHOP_WORDS, ADDRESS_WORDS, NOT_A_NAME))
+CARRIED = re.compile(rf"^(?:{COMPANY.pattern})")
+"""A form of company at the beginning of a row: the name began on the row above."""
+FORM = re.compile(rf"(?:{COMPANY.pattern}\s*)+")
 POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
-REGISTERED = re.compile(r"\(?\s?(?:co\.?\s?(?:reg|no)\.?[\s:]*|roc\s?|reg\.?\s?no\.?[\s:]*)?\(?\d{5,7}\s?-?\s?[A-Z]\)?$", re.I)
-"""The number of a company at the end of its name: not a part of it."""
+ADDRESS_OF_MAIL = re.compile(r"\w@\w|www|\.com?\b", re.I)
+REGISTERED = re.compile(
+    r"[\s(\[]*(?:\b(?:co|company|roc|rob|reg)\b[\s.:]*(?:reg|no)?[\s.:]*)?(?:\(\d{4,8}\s?-?\s?[A-Z]\)|\d{5,8}\s?-\s?[A-Z0]\b).*$",
+    re.I,
+)
+"""The number of a company behind its name, and what follows it: no part of the name."""
 
 
 def supplier(rows: Sequence[Row]) -> Found[str] | None:
@@ -40,30 +51,49 @@ def supplier(rows: Sequence[Row]) -> Found[str] | None:
         return None
     scores = {name: weighed(seen, SUPPLIER) for name, seen in rivals.items()}
     best, *others = sorted(scores, key=lambda name: -scores[name])
-    sure = logistic(weighed(doubts(best, rivals, scores), SUPPLIER_SURE))
+    sure = logistic(weighed(doubts(best, rivals, chances(scores)), SUPPLIER_SURE))
     return Found(best, sure, tuple(others[:3]))
 
 
-def doubts(best: str, rivals: Mapping[str, Mapping[str, float]], scores: Mapping[str, float]) -> dict[str, float]:
-    seen, share = rivals[best], min(max(chances(scores)[best], 1e-4), 1 - 1e-4)
+def doubts(best: str, rivals: Mapping[str, Mapping[str, float]], shares: Mapping[str, float]) -> dict[str, float]:
+    seen, share = rivals[best], min(max(shares[best], 1e-4), 1 - 1e-4)
     return {"one": 1.0, "share": math.log(share / (1 - share)), **{name: seen[name] for name in ("company", "read")}}
 
 
 def traits(rows: Sequence[Row]) -> Mapping[str, Mapping[str, float]]:
     """Every name that the head of the paper may bear: a row, or a row and the next."""
-    head = [row for row in rows[:HEAD] if _letters(row.text) >= 3]
+    head = _joined([row for row in rows[:HEAD] if _letters(row.text) >= 3])
     body = median([row.height for row in rows]) if rows else 1.0
     found: dict[str, Mapping[str, float]] = {}
     for place, row in enumerate(head):
         one = cleaned(row.text)
         if one:
             found.setdefault(one, _traits(one, place, (row,), body, head))
-        if place + 1 < len(head):
-            following = head[place + 1]
-            both = cleaned(f"{row.text} {following.text}")
-            if one and both and cleaned(following.text) and _goes_on(row, following):
-                found.setdefault(both, _traits(both, place, (row, following), body, head))
+        for of in _further(head, place):
+            together = cleaned(" ".join(part.text for part in of))
+            if one and together:
+                found.setdefault(together, _traits(together, place, of, body, head))
     return found
+
+
+def _joined(head: Sequence[Row]) -> Sequence[Row]:
+    """The rows; one that is nothing but a form of company (Sdn Bhd, Lda) ends the name on the row above."""
+    made: list[Row] = []
+    for row in head:
+        if made and FORM.fullmatch(words_of(row.text)) and _goes_on(made[-1], row):
+            made[-1] = Row((*made[-1].boxes, *row.boxes))
+        else:
+            made.append(row)
+    return made
+
+
+def _further(head: Sequence[Row], place: int) -> Iterator[Sequence[Row]]:
+    """The row with the next one, and with the next two, as long as they look alike."""
+    for size in range(2, ROWS + 1):
+        of = head[place : place + size]
+        if len(of) < size or not cleaned(of[-1].text) or not _goes_on(of[-2], of[-1]):
+            return
+        yield of
 
 
 def _goes_on(row: Row, following: Row) -> bool:
@@ -74,10 +104,10 @@ def _goes_on(row: Row, following: Row) -> bool:
 
 def cleaned(text: str) -> str | None:
     """The name without the number of the company and signs around it; None where it cannot be a name."""
-    name = REGISTERED.sub("", re.sub(r"\s+", " ", text).strip(" *-_=.:,;#~|<>\"'"))
+    name = REGISTERED.sub("", re.sub(r"\s+", " ", text).lstrip(" .").strip(" *-_=:,;#~|<>\"'"))
     name = name.strip(" *-_=:,;#~|<>\"'(")
     letters = _letters(name)
-    return name if 2 < letters and len(name) <= LONGEST and letters >= 0.4 * len(name.replace(" ", "")) else None
+    return name if letters > 2 and len(name) <= LONGEST and letters >= 0.4 * len(name.replace(" ", "")) else None
 
 
 def _letters(text: str) -> int:
@@ -86,7 +116,7 @@ def _letters(text: str) -> int:
 
 def _traits(name: str, place: int, of: Sequence[Row], body: float, head: Sequence[Row]) -> dict[str, float]:
     words, text = words_of(name), " ".join(row.text for row in of)
-    last = words_of(of[-1].text)
+    first, last = (words_of(row.text) for row in (of[0], of[-1]))
     return {
         "place": float(place),
         "top": float(place == 0),
@@ -95,20 +125,32 @@ def _traits(name: str, place: int, of: Sequence[Row], body: float, head: Sequenc
         "shop": float(bool(SHOP.search(words))),
         "address": float(bool(ADDRESS.search(words))),
         "postcode": float(bool(POSTCODE.search(text))),
-        "other": float(bool(OTHER.search(words))),
+        "other": float(bool(OTHER.search(words) or ADDRESS_OF_MAIL.search(text))),
         "figures": sum(char.isdigit() for char in name) / len(name),
         "dated": float(bool(FIGURES.search(text)) or any(amount.exact for amount in amounts(text))),
-        "height": min(1.5, max(row.height for row in of) / max(body, 1.0) - 1),
+        "height": min(1.0, max(row.height for row in of) / max(body, 1.0) - 1),
+        "giant": float(max(row.height for row in of) > GIANT * body),
         "capitals": sum(char.isupper() for char in name) / max(_letters(name), 1),
         "short": float(_letters(name) < 5),
         "long": max(0.0, len(name) - 35) / 10,
-        "two": float(len(of) == 2),
-        "two_ends": float(len(of) == 2 and bool(COMPANY.search(last)) and not COMPANY.search(words_of(of[0].text))),
-        "two_company": float(len(of) == 2 and bool(COMPANY.search(words_of(of[0].text)))),
+        "rows": float(len(of) - 1),
+        "rows_end": float(
+            len(of) > 1 and bool(CARRIED.search(last) or (COMPANY.search(last) and not COMPANY.search(first)))
+        ),
+        "rows_apart": float(len(of) > 1 and bool(COMPANY.search(first)) and not CARRIED.search(last)),
+        "unended": _follows(of[-1], head, CARRIED),
+        "uneven": max(row.height for row in of) / max(min(row.height for row in of), 1.0) - 1,
+        "passed": float(not _trade(words) and any(_trade(words_of(row.text)) for row in head[:6])),
+        "open": float(name.count("(") != name.count(")")),
         "before_address": _follows(of[-1], head, ADDRESS),
         "registered": float(text.rstrip() != REGISTERED.sub("", text).rstrip()) or _follows(of[-1], head, REGISTERED),
         "read": min(row.confidence for row in of),
     }
+
+
+def _trade(words: str) -> bool:
+    """Whether the words are those of a company or of a shop."""
+    return bool((COMPANY.search(words) or SHOP.search(words)) and not OTHER.search(words))
 
 
 def _follows(row: Row, head: Sequence[Row], look: re.Pattern[str]) -> float:

@@ -14,9 +14,29 @@ from bot.reading.fields.fitted import TOTAL, TOTAL_SURE
 from bot.reading.fields.found import Found, chances, logistic, weighed
 from bot.reading.fields.labels import Labelled
 
-NAMED = ("final", "total", "taxed", "card", "cash", "sub", "untaxed", "tax", "change", "off", "rounding", "tip", "count")
+NAMED = (
+    "final",
+    "total",
+    "taxed",
+    "card",
+    "cash",
+    "sub",
+    "untaxed",
+    "tax",
+    "change",
+    "off",
+    "rounding",
+    "tip",
+    "count",
+)
 SMALL = Decimal("0.05")
 """What cash is rounded by, at most, where coins of one and two cents are not used."""
+PART = Decimal("0.3")
+"""Of the highest amount: less than this is a tax, or one line of many."""
+TELLING = ("final", "total", "taxed", "card", "cash", "sub")
+UNNAMED = 0.8
+"""An amount that no word names may be a line of a receipt whose bottom is missing: it is asked about."""
+CLOSING = frozenset({"final", "total", "taxed"})
 Traits = dict[str, float]
 
 
@@ -29,6 +49,8 @@ def total(rows: Sequence[Labelled], whole: bool = False) -> Found[Decimal] | Non
     shares = chances(scores)
     best, *others = sorted(scores, key=lambda value: -scores[value])
     sure = logistic(weighed(doubts(best, rivals, shares), TOTAL_SURE))
+    if not any(rivals[best][name] for name in TELLING):
+        sure = min(sure, UNNAMED)
     return Found(best, sure, tuple(others[:3]))
 
 
@@ -39,10 +61,17 @@ def doubts(best: Decimal, rivals: Mapping[Decimal, Traits], shares: Mapping[Deci
     return {
         "one": 1.0,
         "share": math.log(share / (1 - share)),
-        "named": float(seen["final"] or seen["total"] or seen["taxed"]),
+        "named": float(_closes(seen)),
         "agrees": min(2.0, seen["paid"] + seen["sums"] + seen["card"] + (seen["times"] > 0.9)),
+        "last": seen["last"],
+        "contested": math.log(1 + sum(1 for value, other in rivals.items() if value != best and _closes(other))),
         "read": seen["read"],
     }
+
+
+def _closes(seen: Traits) -> bool:
+    """Whether an amount stands where totals do."""
+    return bool(seen["final"] or seen["total"] or seen["taxed"])
 
 
 def traits(rows: Sequence[Labelled], whole: bool = False) -> Mapping[Decimal, Traits]:
@@ -52,6 +81,7 @@ def traits(rows: Sequence[Labelled], whole: bool = False) -> Mapping[Decimal, Tr
     tallest = max((row.row.height for found in places.values() for row, _ in found), default=1.0)
     body = _body(rows)
     most = max((value for value in places if value not in groups["cash"]), default=Decimal(0))
+    closing = next((row for row in reversed(rows) if row.name in CLOSING and row.amounts and not row.table), None)
     last = max((row.place for row in rows), default=1) or 1
     return {
         value: {
@@ -60,6 +90,8 @@ def traits(rows: Sequence[Labelled], whole: bool = False) -> Mapping[Decimal, Tr
             "times": math.log(len(found)),
             "most": float(value == most),
             "beyond": float(value > most),
+            "small": float(value < PART * most),
+            "last": float(any(row is closing for row, _ in found)),
             "height": min(2.0, max(row.row.height for row, _ in found) / body - 1) if body else 0.0,
             "tallest": float(max(row.row.height for row, _ in found) >= 0.98 * tallest > 1.15 * body),
             "late": max(row.place for row, _ in found) / last,
@@ -105,6 +137,7 @@ def _names(found: Iterable[tuple[Labelled, Amount]]) -> Traits:
         if name in ("total", "final", "taxed", "sub", "untaxed") and amount is not row.amounts[-1]:
             name = "inner"
         seen[name] = 1.0
+    seen["change"] *= float(sum(seen.values()) == 1)  # 5.00 paid with 10.00 is the change as well
     return seen
 
 

@@ -13,96 +13,105 @@ from dialogs.core.reading.letters import fold, folded
 Phrases = Mapping[str, str]
 
 LABELS: Phrases = {
-    "total": """total | total sales | totaal | summe | betrag | gesamt | gesamtbetrag | jumlah | importe | montant | valor | amount
-        | somme | المجموع | الاجمالي | المبلغ | total general | tot | toplam | amt""",
-    "sub": """subtotal | sub total | sous total | soustotal | s total | zwischensumme | sub ttl | subttl | suma parcial
-        | total parcial | المجموع الفرعي""",
-    "due": """net a payer | a payer | reste a payer | grand total | total due | amount due | balance due | balance
-        | to pay | net total | total net a payer | net payable | amount payable | payable | nett total | a pagar
-        | total a pagar | importe total | valor total | total a payer | zu zahlen | zahlbetrag | grand ttl | nett
-        | total general | montant du | montant total | total amount | bill total | total a cobrar
-        | total final | total facture | total factura | total fatura | solde | المبلغ المستحق | amount charged""",
-    "rounded": """rounded total | total rounded | total after rounding | after rounding | rounded amount | rounded
-        | total after rounding adj | total arrondi | net arrondi | total redondeado | total arredondado | after adj""",
-    "rounding": """rounding | rounding adj | rounding adjustment | rnd adj | round adj | arrondi | redondeo
-        | arredondamento | pembundaran | bundaran | rounding adj | round d | rundung | round off | roundoff""",
-    "with_tax": """ttc | toutes taxes comprises | incl | inclusive | including | included | tva incluse | taxe incluse
-        | iva incl | iva incluido | iva incluida | c iva | con iva | com iva | inkl | brutto | gross | inc gst | w tax
-        | inclu | with gst | after tax | inc tax | شامل""",
-    "without_tax": """ht | hors taxe | hors taxes | hors tva | excl | excluding | exclusive | before tax | sin iva
-        | s iva | sem iva | netto | base imponible | base | incidencia | taxable | before gst | exc gst | w o tax
-        | before rounding | before disc | before discount | wo gst | without gst""",
-    "tax": """tva | taxe | taxes | vat | gst | sst | iva | tax | mwst | ust | igv | itbis | impuesto | imposto | timbre
-        | gst payable | tax payable | total gst | total tax | total tva | service tax | sales tax | service charge | svc | svc chg | serv charge | الضريبة | ضريبة""",
+    "total": """total | total sales | totaal | summe | betrag | gesamt | gesamtbetrag | jumlah | importe | montant |
+    valor | amount | somme | المجموع | الاجمالي | المبلغ | total general | tot | toplam | amt | ttl""",
+    "sub": """subtotal | sub total | sous total | soustotal | s total | zwischensumme | sub ttl | subttl | suma
+    parcial | total parcial | المجموع الفرعي""",
+    "due": """net a payer | a payer | reste a payer | grand total | total due | amount due | balance due | balance |
+    to pay | net total | total net a payer | net payable | amount payable | payable | nett total | a pagar | total a
+    pagar | importe total | valor total | total a payer | zu zahlen | zahlbetrag | grand ttl | nett | total general |
+    montant du | montant total | total amount | bill total | total a cobrar | due | pay this amount | total final |
+    total facture | total factura | total fatura | solde | المبلغ المستحق | amount charged""",
+    "rounded": """rounded total | total rounded | total after rounding | after rounding | rounded amount | rounded |
+    ttl aft rnd | ttl atf rnd | total after rounding adj | total arrondi | net arrondi | total redondeado | total
+    arredondado | after adj""",
+    "rounding": """rounding | rounding adj | rounding adjustment | rnd adj | round adj | arrondi | redondeo |
+    arredondamento | pembundaran | bundaran | round d | rundung | round off | roundoff""",
+    "with_tax": """ttc | toutes taxes comprises | incl | inclusive | including | included | iva incl | iva incluido |
+    iva incluida | c iva | con iva | com iva | inkl | brutto | gross | inc gst | w tax | inclu | with gst | after tax
+    | inc tax | شامل""",
+    "without_tax": """ht | hors taxe | hors taxes | hors tva | excl | excluding | exclusive | before tax | sin iva | s
+    iva | sem iva | netto | base imponible | base | incidencia | taxable | before gst | exc gst | w o tax | before
+    rounding | before disc | before discount | wo gst | without gst""",
+    "tax": """tva | taxe | taxes | vat | gst | sst | iva | tax | mwst | ust | igv | itbis | impuesto | imposto |
+    timbre | gst payable | tax payable | total gst | total tax | total tva | included in total | total includes | dont
+    tva | dont | tva incluse | taxe incluse | iva incluido en | service tax | sales tax | service charge | svc | svc
+    chg | serv charge | الضريبة | ضريبة""",
     "tip": "tip | pourboire | propina | gorjeta | gratuity | suggested | trinkgeld | tips",
-    "off": """discount | disc | remise | rabais | reduction | descuento | desconto | rabatt | voucher | coupon | saving
-        | savings | saved | economie | you save | bon d achat | diskaun | promo | less | deposit | acompte | avoir""",
-    "cash": """cash | especes | especes recues | espece | efectivo | dinheiro | numerario | tunai | bar | gegeben | tendered
-        | tender | recu | rendu sur | montant recu | paid | payment | paye | regle | verse | entregado | recibido
-        | entregue | recebido | amount paid | cash received | نقدا | cash tend""",
-    "card": """carte | carte bancaire | cb | visa | mastercard | master card | card | credit card | debit | tarjeta
-        | cartao | multibanco | mb | karte | girocard | ec karte | amex | maestro | cb emv | sans contact | contactless
-        | mobile money | orange money | wave | mpesa | m pesa | paypal | bank card | credit sales | visa card | eftpos
-        | debit card | e wallet | touch n go | cheque | virement | بطاقة""",
-    "change": """change | change due | monnaie | rendu | a rendre | rendu monnaie | monnaie rendue | cambio | troco
-        | vuelto | ruckgeld | zuruck | baki | cash change | الباقي | wechselgeld""",
-    "count": """qty | quantity | total qty | total item | total items | item count | items | item s | articles
-        | nb articles | nombre d articles | nbre | points | point | pts | pieces | no of items | total point
-        | member point | bonus point | unidades | artigos | articulos | pcs | km | litres | liter | litre | weight
-        | poids | nuitees | guest | pax | covers | couverts""",
-    "summary": """summary | gst summary | tax summary | tva detail | detail tva | ventilation tva | resumo do iva
-        | desglose iva | gst analysis | tax code | taux | taxa | gst code | code tva | tax analysis""",
+    "off": """discount | disc | remise | rabais | reduction | descuento | desconto | rabatt | voucher | coupon |
+    saving | savings | saved | economie | you save | bon d achat | diskaun | promo | less | deposit | acompte |
+    avoir""",
+    "cash": """cash | especes | especes recues | espece | efectivo | dinheiro | numerario | tunai | bar | gegeben |
+    tendered | tender | recu | rendu sur | montant recu | paid | payment | paye | regle | verse | entregado | recibido
+    | entregue | recebido | amount paid | accepted total | total tendered | total paid | accepted | cash received |
+    نقدا | cash tend""",
+    "card": """carte | carte bancaire | cb | visa | mastercard | master card | card | credit card | debit | tarjeta |
+    cartao | multibanco | mb | karte | girocard | ec karte | amex | maestro | cb emv | sans contact | contactless |
+    mobile money | orange money | wave | mpesa | m pesa | paypal | bank card | credit sales | visa card | eftpos |
+    debit card | e wallet | touch n go | cheque | virement | بطاقة""",
+    "change": """change | change due | monnaie | rendu | a rendre | rendu monnaie | monnaie rendue | cambio | troco |
+    vuelto | ruckgeld | zuruck | baki | cash change | الباقي | wechselgeld""",
+    "count": """qty | quantity | total qty | total item | total items | item count | items | item s | articles | nb
+    articles | nombre d articles | nbre | points | point | pts | pieces | no of items | total point | member point |
+    bonus point | unidades | artigos | articulos | pcs | km | litres | liter | litre | weight | poids | nuitees |
+    guest | pax | covers | couverts""",
+    "summary": """summary | gst summary | tax summary | tva detail | detail tva | ventilation tva | resumo do iva |
+    desglose iva | gst analysis | tax code | taux | taxa | gst code | code tva | tax analysis""",
 }
 """What a line of a receipt may be about; a line may bear several. `labels.py` says what they mean together."""
 
 HEADINGS = """description | designation | libelle | item | qty | qte | quantity | price | prix | p u | pu | unit price
-    | u price | amount | montant | total | articulo | cantidad | precio | artigo | quantidade | preco | disc | tax | code
-    | rate | desc | article | produit | importe | valor | gst | net | s n | no | rm | myr | tva | ht | ttc | base"""
+    | u price | amount | montant | total | articulo | cantidad | precio | artigo | quantidade | preco | disc | tax |
+    code | rate | desc | article | produit | importe | valor | gst | net | s n | no | rm | myr | tva | ht | ttc |
+    base"""
 """Words over the columns of a table."""
 
-DATE_WORDS = """date | dt | le | fecha | data | datum | day | emis le | date facture | invoice date | doc date
-    | bill date | date d emission | fecha de emision | data de emissao | التاريخ | تاريخ | tarikh | trans date | printed
-    | date du | edite le"""
-NOT_THE_DATE = """expiry | expire | expires | expiration | exp date | valid | valable | validity | validade | caducidad
-    | due date | echeance | vencimento | vencimiento | best before | since | depuis | act | payment due | dob | naissance
-    | until | jusqu | before | effective | arrive | arrival | arrivee | check in | checkin | delivery | livraison
-    | version | rev | warranty | garantie | member since | naiss | born"""
+DATE_WORDS = """date | dt | le | fecha | data | datum | day | emis le | date facture | invoice date | doc date | bill
+    date | date d emission | fecha de emision | data de emissao | التاريخ | تاريخ | tarikh | trans date | printed |
+    date du | edite le"""
+NOT_THE_DATE = """expiry | expire | expires | expiration | exp date | valid | valable | validity | validade |
+    caducidad | due date | echeance | vencimento | vencimiento | best before | since | depuis | act | payment due |
+    dob | naissance | until | jusqu | before | effective | arrive | arrival | arrivee | check in | checkin | delivery
+    | livraison | version | rev | warranty | garantie | member since | naiss | born | depart |
+    departure | salida | partida | voyage du | valid from"""
 
-NUMBER_WORDS = """facture | facture n | n de facture | numero de facture | invoice no | invoice number | invoice | inv no
-    | inv | bill no | bill | receipt no | receipt number | receipt | recu n | recu no | ticket n | ticket no | ticket
-    | no ticket | doc no | document no | document | doc | fatura | fatura n | factura n | factura | fatura recibo
-    | fatura simplificada | n fatura | n factura | rechnung | rechnungsnummer | rechnung nr | beleg nr | bon nr | belegnr
-    | cash bill no | cash bill | slip no | trans no | order no | chit no | check no | cs no | no facture | piece n
-    | nota n | recibo n | folio | رقم الفاتورة | فاتورة رقم | trx no | transaction no | transaction | receipt id
-    | rcpt no | rcpt | cb no | tax invoice no"""
+NUMBER_WORDS = """facture | facture n | n de facture | numero de facture | invoice no | invoice number | invoice | inv
+    no | inv | bill no | bill | receipt no | receipt number | receipt | recu n | recu no | ticket n | ticket no |
+    ticket | no ticket | doc no | document no | document | doc | fatura | fatura n | factura n | factura | fatura
+    recibo | fatura simplificada | n fatura | n factura | rechnung | rechnungsnummer | rechnung nr | beleg nr | bon nr
+    | belegnr | cash bill no | cash bill | slip no | trans no | order no | chit no | check no | cs no | no facture |
+    piece n | nota n | recibo n | folio | رقم الفاتورة | فاتورة رقم | trx no | transaction no | transaction | receipt
+    id | rcpt no | rcpt | cb no | tax invoice no"""
 
-COMPANY_WORDS = """sdn bhd | sdn | bhd | s b | sb | sarl | sas | sasu | sa | eurl | sci | snc | suarl | gie | ltd
-    | limited | llc | inc | plc | lda | ltda | gmbh | co kg | ag | s l | sl | slu | s a | srl | bv | pte | pty | corp
-    | company | co | enterprise | trading | entreprise | ets | etablissements | societe | compagnie | group | groupe
-    | holdings | industries | services"""
-SHOP_WORDS = """restaurant | restoran | restaurante | cafe | hotel | hostel | auberge | pharmacie | pharmacy | farmacia
-    | farmasi | supermarket | supermarche | supermercado | mini market | mart | market | marche | station | petrol
-    | store | stores | shop | boutique | boulangerie | bakery | pasteleria | bistro | pub | bar | kedai | hardware
-    | clinic | clinique | hopital | hospital | cabinet | taxi | transport | transports | voyages | travel | airlines
-    | air | gare | bookstore | bookstores | librairie | stationery | restoran | pasaraya | electrical | house | mall
-    | center | centre | food | foods | cash carry | marketing | motor | auto | garage | agence | laboratoire | residence
+COMPANY_WORDS = """sdn bhd | sdn | bhd | s b | sb | sarl | sas | sasu | sa | eurl | sci | snc | suarl | gie | ltd |
+    limited | llc | inc | plc | lda | ltda | gmbh | co kg | ag | s l | sl | slu | s a | srl | bv | pte | pty | corp |
+    company | co | enterprise | trading | entreprise | ets | etablissements | societe | compagnie | group | groupe |
+    holdings | industries | services"""
+SHOP_WORDS = """restaurant | restoran | restaurante | cafe | hotel | hostel | auberge | pharmacie | pharmacy |
+    farmacia | farmasi | supermarket | supermarche | supermercado | mini market | mart | market | marche | station |
+    petrol | store | stores | shop | boutique | boulangerie | bakery | pasteleria | bistro | pub | bar | kedai |
+    hardware | clinic | clinique | hopital | hospital | cabinet | taxi | transport | transports | voyages | travel |
+    airlines | air | gare | bookstore | bookstores | librairie | stationery | pasaraya | electrical | house | mall |
+    center | centre | food | foods | cash carry | marketing | motor | auto | garage | agence | laboratoire | residence
     | guest house | lodge | brasserie | pizzeria | traiteur | epicerie | quincaillerie | papeterie | imprimerie"""
 
-ADDRESS_WORDS = """jalan | jln | lot | taman | tmn | street | st | road | rd | avenue | av | ave | rue | route | boulevard
-    | bd | blvd | place | quartier | lorong | persiaran | bandar | kawasan | floor | level | blok | block | wisma | plaza
-    | selangor | kuala lumpur | johor | penang | shah alam | petaling | city | rua | avenida | calle | plaza | praca
-    | strasse | str | allee | chemin | impasse | cedex | bp | po box | boite postale | batu | section | seksyen | no
-    | immeuble | angle | villa | zone | commune | cidade | apartado | lote | codigo postal | km | kg | kampung | bukit
-    | desa | off | seri | sungai | ground | unit"""
-NOT_A_NAME = """tel | telephone | fax | phone | gst | reg | registration | roc | rob | www | http | email | e mail
-    | invoice | tax invoice | receipt | official receipt | cash bill | bill | facture | ticket | recu | fatura | factura
-    | recibo | date | time | heure | cashier | caissier | counter | table | welcome | bienvenue | bienvenido | bem vindo
-    | merci | thank | thanks | duplicate | copy | copie | duplicata | original | siret | siren | tva | nif | nipc | cif
-    | rccm | ninea | nuit | ice | rc | customer | client | order | sale | sales | operator | served | member | document
-    | doc | page | company no | co no | co reg | id no | gst id | gst no | simplified | cash sale | cash sales | terminal
-    | salesperson | order no | pos | till | transaction | trx | no gst | hotline | fatura simplificada | take away
-    | takeaway | dine in | guest | invois cukai | cukai | resit | owned by | formerly | qty | item | description
-    | amount | price | total | ticket de caisse | votre ticket | rechnung | quittung | kundenbeleg | carte bancaire"""
+ADDRESS_WORDS = """jalan | jln | lot | taman | tmn | street | st | road | rd | avenue | av | ave | rue | route |
+    boulevard | bd | blvd | place | quartier | lorong | persiaran | bandar | kawasan | floor | level | blok | block |
+    wisma | plaza | selangor | kuala lumpur | johor | penang | shah alam | petaling | city | rua | avenida | calle |
+    praca | strasse | str | allee | chemin | impasse | cedex | bp | po box | boite postale | batu | section | seksyen
+    | no | immeuble | angle | villa | zone | commune | cidade | apartado | lote | codigo postal | km | kg | kampung |
+    bukit | desa | off | seri | sungai | ground | unit"""
+NOT_A_NAME = """tel | telephone | fax | phone | gst | reg | registration | roc | rob | www | http | email | e mail |
+    invoice | tax invoice | receipt | official receipt | cash bill | bill | facture | ticket | recu | fatura | factura
+    | recibo | date | time | heure | cashier | caissier | counter | welcome | bienvenue | bienvenido | bem
+    vindo | for shopping | shopping with | tq | goods sold | merci | thank | thanks | duplicate | copy | copie |
+    duplicata | original | siret | siren | tva | nif | nipc | cif | rccm | ninea | nuit | ice | rc | customer | client
+    | order | sale | sales | operator | served | member | document | doc | page | company no | co no | co reg | id no
+    | gst id | gst no | simplified | cash sale | cash sales | terminal | salesperson | order no | pos | till |
+    transaction | trx | no gst | hotline | fatura simplificada | take away | takeaway | dine in | guest | invois cukai
+    | cukai | resit | owned by | formerly | qty | item | description | amount | price | total | ticket de caisse |
+    votre ticket | rechnung | quittung | kundenbeleg | carte bancaire |
+    sans contact | ticket client | a conserver | contactless | merchant"""
 
 COUNTRIES: Mapping[str, tuple[str, str]] = {
     "SN": ("XOF", "senegal | dakar | thies | saint louis | ziguinchor | ninea | sn dkr"),
