@@ -219,6 +219,11 @@ def _terms(key: str, raw: object) -> Terms:
     )
 
 
+def terms_of(raw: object) -> Terms:
+    """The terms of a mission, as `explor settle` reads them. Raises `BadInput`."""
+    return _terms("terms", raw)
+
+
 def _share(key: str, raw: object) -> Decimal:
     share = quantity(key, raw, Decimal(1))
     if share == 0:

@@ -58,7 +58,7 @@ class Line(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+        return None if value is None else storable(value)
 
 
 class Serial(TypeDecorator[int]):
@@ -69,6 +69,11 @@ class Serial(TypeDecorator[int]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+
+def storable(text: str) -> str:
+    """A text as `Line` keeps it."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def dumps(value: Any) -> str:

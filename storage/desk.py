@@ -25,9 +25,11 @@ from storage.applications import (
     rows,
     versions,
 )
+from storage.claims_desk import ClaimsDesk
 from storage.database import Database
 from storage.errors import NotAllowed
 from storage.gaps import Gap
+from storage.ledger import Ledger
 from storage.missions_desk import MissionsDesk
 from storage.records import Json, Outgoing
 from storage.requests import Relayed, RequestRow
@@ -59,6 +61,8 @@ class Desk:
         self._at = at
         self.first_time = first_time
         self.missions = MissionsDesk(database, connection, at)
+        self.claims = ClaimsDesk(database, connection, at)
+        self.ledger = Ledger(connection, at)
 
     def find(self, reference: str) -> ApplicationRow | None:
         """The application of a reference, as people type it: « hdf-2026-7 » is HDF-2026-0007. Locked until the end."""

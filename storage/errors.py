@@ -33,19 +33,20 @@ class StorageError(Exception):
 
 
 class FileMissing(Exception):
-    """No file of that content is kept here."""
+    """No file of that content is kept here; one that bears its name and was damaged counts for none."""
 
 
-Why = Literal["unknown", "not_owner", "closed", "not_asked"]
+Why = Literal["unknown", "not_owner", "closed", "not_asked", "incomplete"]
 
 
 class NotAllowed(Exception):
-    """This person may not do that to this application; `why` says which of the known reasons.
+    """This person may not do that to this thing of theirs; `why` says which of the known reasons.
 
     - unknown: there is none of that id, or the person is not in it: the same answer, so that asking reveals nothing;
     - not_owner: only whoever owns it may;
     - closed: the state it is in does not allow it;
-    - not_asked: the correction that is open does not ask for this answer.
+    - not_asked: the correction that is open does not ask for this answer;
+    - incomplete: something is missing that has to be there.
     """
 
     def __init__(self, why: Why) -> None:

@@ -25,18 +25,21 @@ class FileStore:
         """Keep these bytes; return their SHA-256, in 64 hexadecimal digits."""
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
-        if not path.exists():
+        if not path.exists() or path.read_bytes() != content:
             _private_folder(self._root)
             _private_folder(path.parent)
             write_whole(path, content)
         return name
 
     def get(self, sha256: str) -> bytes:
-        """The bytes kept under this name. Raises `FileMissing`."""
+        """The bytes kept under this name, checked against it. Raises `FileMissing`, for a damaged file too."""
         try:
-            return self._path(sha256).read_bytes()
+            content = self._path(sha256).read_bytes()
         except FileNotFoundError:
             raise FileMissing(sha256) from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise FileMissing(sha256)
+        return content
 
     def has(self, sha256: str) -> bool:
         return self._path(sha256).exists()

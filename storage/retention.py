@@ -4,7 +4,8 @@ Personal data goes once its purpose is served (GDPR, article 5(1)(e)), or when t
 stays of a person names nobody: event numbers, audit lines without their detail. What was submitted to a network stays
 as it was submitted, without its link to the person, as long as the network has to account for it (article 17(3)).
 A thread of the staff goes with what it is about. Whoever is erased leaves their missions, with all they left there; the
-mission itself goes on, with what the network wrote of it.
+mission itself goes on, with what the network wrote of it. Of receipts and claims stays what the accounts need, for as
+long as they need it (`claims_retention.py`).
 """
 
 from collections.abc import Collection
@@ -14,6 +15,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, or_, select, update
 
+from storage import claims_retention
+from storage.claims import unheld
 from storage.tables import (
     Alert,
     Application,
@@ -84,6 +87,15 @@ class Retention:
     field: timedelta = timedelta(days=92)
     """After the last day of a mission, or after it was last touched where it has none: emergency data, check-ins, words
     and places of alerts. They serve those who are there; three months leave time to look into what went wrong."""
+    unclaimed: timedelta = timedelta(days=366)
+    """After they were sent: receipts and claims that are not in the ledger, and the originals of those that are."""
+    accounts: timedelta = timedelta(days=11 * 366)
+    """After their last entry: claims in the ledger with their receipts. Ten years after the end of the financial year
+    (Code de commerce, article L123-22)."""
+    bank: timedelta = timedelta(days=30)
+    """After a payment: time for a transfer that comes back."""
+    bank_at_most: timedelta = timedelta(days=366)
+    """After a bank account was told, paid or not."""
     codes: timedelta = timedelta(days=92)
     """After a code of invitation has expired: long enough to tell a late one from an unknown one."""
 
@@ -109,6 +121,9 @@ class Purged:
     field: int = 0
     """People and alerts that lost their emergency data or their words, and check-ins."""
     codes: int = 0
+    receipts: int = 0
+    claims: int = 0
+    bank_accounts: int = 0
     gaps: int = 0
 
 
@@ -134,7 +149,7 @@ def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tu
         _silence(connection, names)
         line = {"at": at, "who": who, "action": "forgotten", "subject": names[0]}
         connection.execute(_audit.insert(), line)
-    return _orphans(connection, theirs)
+    return _orphans(connection, theirs.union(claims_retention.without_sender(connection)))
 
 
 def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
@@ -151,6 +166,10 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
     shared = _in_the_hands_of(connection, _members.c.person_id.in_(select(_people.c.id).where(silent)))
     _leave_missions(connection, _places.c.person_id.in_(select(_people.c.id).where(silent)))
     field = _out_of_the_field(connection, now - policy.field)
+    missions = _end_missions(connection, now - policy.missions)
+    receipts, unclaimed = claims_retention.unclaimed(connection, now - policy.unclaimed)
+    claims, accounted = claims_retention.accounted(connection, now - policy.accounts)
+    theirs = theirs.union(unclaimed, accounted, claims_retention.without_sender(connection))
     return Purged(
         undelivered=undelivered,
         sent_bodies=_empty_bodies(connection, _outbox.c.ended_at < now - policy.sent_bodies),
@@ -161,7 +180,10 @@ def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:
         conversations=conversations,
         people=_gone(connection, _people, silent),
         applications=len(over) + _leave(connection, shared),
-        missions=_end_missions(connection, now - policy.missions),
+        missions=missions,
+        receipts=receipts,
+        claims=claims,
+        bank_accounts=claims_retention.paid(connection, now - policy.bank, now - policy.bank_at_most),
         field=field,
         codes=_gone(connection, _codes, _codes.c.expires_at < now - policy.codes),
         threads=_end_threads(connection),
@@ -264,7 +286,7 @@ def _silence(connection: Connection, names: Collection[str]) -> None:
 def _orphans(connection: Connection, names: set[str]) -> tuple[str, ...]:
     held = set(connection.scalars(select(_files.c.sha256).where(_files.c.sha256.in_(names))))
     papers = set(connection.scalars(select(_versions.c.pdf_sha256).where(_versions.c.pdf_sha256.in_(names))))
-    return tuple(sorted(names - held - papers))
+    return unheld(connection, names - held - papers)
 
 
 def _give_up(connection: Connection, now: datetime, policy: Retention) -> int:

@@ -524,6 +524,166 @@ class Interview(Row, table=True):
     answers: Any = Field(sa_type=Json, nullable=False)
 
 
+class Receipt(Row, table=True):
+    """A proof that somebody sent during a mission. `place` is theirs there, also once they are gone: see retention."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting_fetch', 'fetched', 'read', 'lost', 'refused')", name="state"),
+        UniqueConstraint("place", "number"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line, description="unguessable")
+    mission_id: str | None = Field(
+        default=None, sa_type=Line, foreign_key="missions.id", ondelete="SET NULL", index=True
+    )
+    place: str = Field(sa_type=Line, description="of `mission_people`; it leads to nobody once that row is gone")
+    number: int = Field(description="1, 2, … of this person in this mission: « reçu nº 3 »")
+    sent_at: datetime = Field(sa_type=Instant, index=True)
+    state: str = Field(default="waiting_fetch", sa_type=Line)
+    why: str | None = Field(default=None, sa_type=Line, description="a code: why it was lost or refused")
+    channel: str = Field(sa_type=Line)
+    vendor_file_id: str | None = Field(default=None, sa_type=Line, description="what the channel calls the file")
+    media_group: str | None = Field(default=None, sa_type=Line, description="of an album")
+    mime: str | None = Field(default=None, sa_type=Line)
+    size: int | None = Field(default=None, sa_type=Serial, description="bytes of the kept copy")
+    kept_sha256: str | None = Field(default=None, sa_type=Line, index=True, description="the copy without EXIF and GPS")
+    original_sha256: str | None = Field(
+        default=None, sa_type=Line, description="where the network keeps it", index=True
+    )
+    fetched_at: datetime | None = Field(default=None, sa_type=Instant)
+    read_at: datetime | None = Field(default=None, sa_type=Instant)
+    insisted: bool = Field(default=False, description="« c'est le mieux que je puisse »: the staff decides")
+    reading: Any = Field(default=None, sa_type=Json, nullable=True, description="the fields, each with its confidence")
+    duplicates: Any = Field(default=None, sa_type=Json, nullable=True, description="what it looks like, and why")
+
+
+class ClaimRecord(Row, table=True):
+    """One expense of a mission, as it was confirmed and as the staff decided. `place` None: the staff entered it."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'confirmed', 'approved', 'part', 'asked', 'refused')", name="state"),
+        CheckConstraint("paid_by IN ('volunteer', 'network', 'association', 'employer')", name="paid_by"),
+        CheckConstraint("minor >= 0 AND decided_minor >= 0 AND decided_minor <= minor", name="amounts"),
+        CheckConstraint("days >= 0 AND nights >= 0 AND exponent BETWEEN 0 AND 4", name="counts"),
+        UniqueConstraint("mission_id", "number"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Line, description="unguessable")
+    mission_id: str | None = Field(default=None, sa_type=Line, foreign_key="missions.id", ondelete="SET NULL")
+    place: str | None = Field(default=None, sa_type=Line, index=True)
+    number: int = Field(description="1, 2, … of the mission")
+    state: str = Field(default="draft", sa_type=Line)
+    category: str | None = Field(default=None, sa_type=Line)
+    service: str | None = Field(default=None, sa_type=Line, description="what was bought")
+    day: date | None = Field(default=None, description="when it was spent")
+    supplier: str | None = Field(default=None, sa_type=Line)
+    minor: int | None = Field(default=None, sa_type=Serial, description="in the smallest unit that was told")
+    currency: str | None = Field(default=None, sa_type=Line, description="ISO 4217")
+    exponent: int = Field(default=2, description="decimals of `minor`: 2 for EUR, 0 for XOF")
+    paid_by: str = Field(default="volunteer", sa_type=Line)
+    days: int | None = Field(default=None, description="of a per diem")
+    nights: int | None = Field(default=None)
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
+    entered_by: str | None = Field(default=None, sa_type=Line, description="who of the staff")
+    decided_by: str | None = Field(default=None, sa_type=Line)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    decided_minor: int | None = Field(default=None, sa_type=Serial, description="what is approved of `minor`")
+    decision_words: str | None = Field(default=None, sa_type=Line, description="why, for the volunteer")
+    sworn: Any = Field(default=None, sa_type=Json, nullable=True, description="a sworn statement, without a receipt")
+    as_read: Any = Field(default=None, sa_type=Json, nullable=True)
+    as_confirmed: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+class Proof(Row, table=True):
+    """Which receipts prove a claim: several may, and a hotel's bill may prove two."""
+
+    __tablename__ = "claim_receipts"
+
+    claim_id: str = Field(primary_key=True, sa_type=Line, foreign_key="claims.id", ondelete="CASCADE")
+    receipt_id: str = Field(primary_key=True, sa_type=Line, foreign_key="receipts.id", ondelete="CASCADE", index=True)
+
+
+class MissionTerms(Row, table=True):
+    """What the staff set on a mission where its region has published nothing."""
+
+    __tablename__ = "mission_terms"
+
+    mission_id: str = Field(primary_key=True, sa_type=Line, foreign_key="missions.id", ondelete="CASCADE")
+    set_at: datetime = Field(sa_type=Instant)
+    set_by: str = Field(sa_type=Line)
+    terms: Any = Field(sa_type=Json, nullable=False)
+
+
+class Waiver(Row, table=True):
+    """A volunteer gives up their refund: a gift."""
+
+    __tablename__ = "waivers"
+
+    place: str = Field(primary_key=True, sa_type=Line)
+    mission_id: str | None = Field(
+        default=None, sa_type=Line, foreign_key="missions.id", ondelete="SET NULL", index=True
+    )
+    at: datetime = Field(sa_type=Instant)
+    by: str = Field(sa_type=Line, description="`person:12`, or who of the staff has their word")
+
+
+class BankAccount(Row, table=True):
+    """Where a volunteer is paid. It goes soon after they were (`retention.py`)."""
+
+    __tablename__ = "bank_accounts"
+
+    place: str = Field(primary_key=True, sa_type=Line, foreign_key="mission_people.id", ondelete="CASCADE")
+    holder: str = Field(sa_type=Line)
+    iban: str = Field(sa_type=Line, description="checked by whoever hands it over")
+    given_at: datetime = Field(sa_type=Instant, index=True)
+    paid_at: datetime | None = Field(default=None, sa_type=Instant, description="the last payment to it")
+
+
+class LedgerEntry(Row, table=True):
+    """An amount that passes from one account to another. Triggers keep it as it was written, for good."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (
+        CheckConstraint("cents > 0 AND debit != credit", name="moves"),
+        UniqueConstraint("reverses"),
+    )
+
+    number: int = Field(
+        primary_key=True, sa_type=Serial, sa_column_kwargs={"autoincrement": False}, description="1, 2, … without a gap"
+    )
+    at: datetime = Field(sa_type=Instant)
+    day: date = Field(description="that it counts for")
+    region: str = Field(sa_type=Line)
+    mission: str = Field(sa_type=Line, index=True, description="its reference")
+    kind: str = Field(sa_type=Line)
+    debit: str = Field(sa_type=Line, description="the account that receives")
+    credit: str = Field(sa_type=Line, description="the account that gives")
+    cents: int = Field(sa_type=Serial, description="of euro")
+    who: str = Field(sa_type=Line)
+    why: str = Field(sa_type=Line)
+    claim: str | None = Field(default=None, sa_type=Line, index=True, description="the id of a claim")
+    reverses: int | None = Field(default=None, sa_type=Serial, description="the number of the entry it takes back")
+    rule: Any = Field(default=None, sa_type=Json, nullable=True)
+    rate: Any = Field(default=None, sa_type=Json, nullable=True)
+    previous: str = Field(sa_type=Line, description="the hash of the entry before")
+    sha256: str = Field(sa_type=Line)
+
+
+class LedgerHead(Row, table=True):
+    """How many entries there are, and the hash of the last: the one row that writers wait for."""
+
+    __tablename__ = "ledger_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    count: int = Field(sa_type=Serial)
+    sha256: str = Field(sa_type=Line)
+
+
 def table(model: type[Row]) -> Table:
     """The Core table of a model, for statements on the hot path."""
     return Row.metadata.tables[str(model.__tablename__)]

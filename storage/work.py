@@ -3,8 +3,8 @@
 - The conversation is locked first: one turn at a time on it, in whatever process.
 - The event's id is inserted in this very transaction. An id already taken makes `first_time` False, and then nothing
   is written, whatever the block does.
-- What is kept, recorded and queued is written when the block ends; the rest (applications, missions, requests, the own
-  rows of the outbox) is read and written at once, in the same transaction.
+- What is kept, recorded and queued is written when the block ends; the rest (applications, missions, claims, requests,
+  the own rows of the outbox) is read and written at once, in the same transaction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from storage import conversations, gaps, outbox, own_rows, requests
 from storage.applications import Applications
+from storage.claims import Claims
 from storage.database import Database
 from storage.gaps import Gap
 from storage.missions import Missions
@@ -71,6 +72,7 @@ class Work:
     version: int
     applications: Applications = field(repr=False)
     missions: Missions = field(repr=False)
+    claims: Claims = field(repr=False)
     _database: Database = field(repr=False)
     _connection: Connection = field(repr=False)
     first_time: bool = True
@@ -151,7 +153,8 @@ def begin(database: Database, connection: Connection, channel: str, address: str
         connection.execute(_SEEN, {"person": found.person_id, "day": _day(at)})
     own = (database, connection, found.person_id, at)
     whose = (found.id, found.person_id, event_id, at, found.state, found.version)
-    return Work(*whose, Applications(*own), Missions(*own), database, connection)
+    claims = Claims(connection, found.person_id, at)
+    return Work(*whose, Applications(*own), Missions(*own), claims, database, connection)
 
 
 def take(database: Database, connection: Connection, work: Work, error: str | None = None) -> None:

@@ -18,7 +18,7 @@ from storage.errors import StorageError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 """The last step of `versions/` (a test holds the two together)."""
 
 _LOCK = 2026_1120  # any number, the same in every process
