@@ -7,6 +7,7 @@
     missions        the same staff: missions, from an accepted application to their end
     livret          the livret of a mission, and its templates
     rates           the exchange rates at hand
+    receipts        what can be read on photos of receipts
     serve           the channels, and whether they can be served
     upkeep          whoever keeps the bot: its tables, its facts, its dialogs, its words
 
@@ -18,10 +19,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, livret, missions, questions, rates, serve, upkeep
+from bot.cli import applications, chat, contracts, livret, missions, questions, rates, receipts, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, questions, applications, missions, livret, rates, serve, upkeep):
+for commands in (chat, contracts, questions, applications, missions, livret, rates, receipts, serve, upkeep):
     app.add_typer(commands.app)
 
 
