@@ -5,19 +5,19 @@ A modal carries where it was opened from (`Asked`), so that the answer needs not
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any
 
 from bot.channels.slack import limits, words
 from bot.channels.slack.blocks import Block, header, laid_out, plain, section
-from bot.channels.slack.front import Form, Group, Inputs, Option
+from bot.channels.slack.front import Entry, Form, Group, Inputs, Option
 from bot.channels.slack.limits import fits
 from bot.render import Message
 from bot.words import say
 from dialogs.core.text import Text
 
-ASKING = frozenset({"accept", "refuse", "correct", "reply"})
+ASKING = frozenset({"accept", "refuse", "correct", "reply", "invite", "describe", "livret", "experts"})
 """The acts that a modal stands before; the others are done at the press."""
 
 REPLY_MOST = 2400
@@ -46,10 +46,13 @@ class Asked:
 def modal(asked: Asked, form: Form, lang: str) -> Block:
     """The modal of an act."""
     head = [header(form.title), *(section(note) for note in form.notes)]
-    inputs = list(_INPUTS[asked.act](form, lang))
+    inputs = list(_INPUTS.get(asked.act, _entries)(form, lang))
     frame = _frame(f"ask.{asked.act}", words.TITLES[asked.act], words.SUBMITS[asked.act], lang)
+    if not inputs:
+        frame.pop("submit")  # there is nothing to hand in: it is only read
     room = limits.VIEW_BLOCKS - len(inputs)
-    return {**frame, "private_metadata": asked.kept(), "blocks": [*head[:room], *inputs]}
+    kept = replace(asked, about=form.about or asked.about).kept()
+    return {**frame, "private_metadata": kept, "blocks": [*head[:room], *inputs]}
 
 
 def preview(asked: Asked, letter: Message, lang: str) -> Block:
@@ -98,6 +101,32 @@ def _reply(form: Form, lang: str) -> Iterator[Block]:
 _INPUTS = {"accept": _accept, "refuse": _refuse, "correct": _correct, "reply": _reply}
 
 
+def _entries(form: Form, lang: str) -> Iterator[Block]:
+    """What a form has to fill in, as it stands now."""
+    for entry in islice(form.entries, limits.VIEW_BLOCKS):
+        element = _ELEMENTS[entry.kind](entry)
+        block = _named(entry.id, entry.label, element, lang, optional=entry.optional)
+        yield {**block, "hint": plain(entry.hint, limits.LABEL)} if entry.hint else block
+
+
+def _typed(entry: Entry) -> Block:
+    now = {"initial_value": entry.value} if entry.value and fits(entry.value, limits.INPUT) else {}
+    return {"type": "plain_text_input", "multiline": entry.kind == "words", "max_length": limits.INPUT, **now}
+
+
+def _day(entry: Entry) -> Block:
+    return {"type": "datepicker", **({"initial_date": entry.value} if entry.value else {})}
+
+
+def _choice(entry: Entry) -> Block:
+    options = [_option(option) for option in islice(entry.options, limits.OPTIONS)]
+    now = next((option for option in options if option["value"] == entry.value), None)
+    return {"type": "static_select", "options": options, **({"initial_option": now} if now else {})}
+
+
+_ELEMENTS = {"line": _typed, "words": _typed, "day": _day, "choice": _choice}
+
+
 def _words(label: Text, lang: str, *, optional: bool = False, most: int = limits.INPUT, hint: bool = True) -> Block:
     element = {"type": "plain_text_input", "multiline": True, "max_length": most}
     block = _input(WORDS, label, element, lang, optional=optional)
@@ -105,12 +134,16 @@ def _words(label: Text, lang: str, *, optional: bool = False, most: int = limits
 
 
 def _input(id: str, label: Text, element: Block, lang: str, *, optional: bool = False) -> Block:
+    return _named(id, say(label, lang), element, lang, optional=optional)
+
+
+def _named(id: str, label: str, element: Block, lang: str, *, optional: bool = False) -> Block:
     chosen = {} if element["type"] == "plain_text_input" else {"placeholder": plain(say(words.CHOOSE, lang))}
     named = {**element, "action_id": id, **chosen}
     return {
         "type": "input",
         "block_id": id,
-        "label": plain(say(label, lang), limits.LABEL),
+        "label": plain(label, limits.LABEL),
         "element": named,
         "optional": optional,
     }
@@ -139,4 +172,18 @@ def answered(view: Mapping[str, Any]) -> Inputs:
     chosen = values.get(REASON, {}).get("selected_option") or {}
     fields = values.get(FIELDS, {}).get("selected_options") or []
     said = values.get(WORDS, {}).get("value") or ""
-    return Inputs(words=said.strip(), reason=chosen.get("value"), fields=tuple(one["value"] for one in fields))
+    given = {id: _value(element) for id, element in values.items() if id not in (WORDS, REASON, FIELDS)}
+    chosen_fields = tuple(one["value"] for one in fields)
+    return Inputs(words=said.strip(), reason=chosen.get("value"), fields=chosen_fields, values=given)
+
+
+def first_input(view: Mapping[str, Any]) -> str:
+    """Where to say what no input alone is at fault for."""
+    ids = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return WORDS if WORDS in ids or not ids else str(ids[0])
+
+
+def _value(element: Mapping[str, Any]) -> str:
+    """What stands in an input, whatever its kind; "" where it was left empty."""
+    option = element.get("selected_option") or {}
+    return str(element.get("value") or element.get("selected_date") or option.get("value") or "").strip()

@@ -4,6 +4,7 @@ Whoever implements it holds every rule: who is staff, what may be done, what was
 committed. An event that comes twice is one act: the second time the outcome is `repeat`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -12,7 +13,8 @@ from bot.channels.base import Card
 from bot.desk import Staff
 from bot.render import Message
 
-Kind = Literal["done", "already", "repeat", "unknown", "not_yours", "unclear", "too_long"]
+Kind = Literal["done", "already", "repeat", "unknown", "not_yours", "unclear", "too_long", "stale"]
+EntryKind = Literal["line", "words", "day", "choice"]
 
 
 class NotNow(Exception):
@@ -21,12 +23,18 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an act. `already`: `state` had been reached before, `by` whom and `at` which instant."""
+    """What became of an act. `already`: `state` had been reached before, `by` whom and `at` which instant.
+
+    `said`: what only who acted is told, in the place of the usual sentence; `entry`: the input of a form that it is
+    about.
+    """
 
     kind: Kind
     state: str = ""
     by: str | None = None
     at: datetime | None = None
+    said: str = field(default="", repr=False)
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,31 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """Something to fill in, with what stands there now: a line, words of several lines, a day (ISO), or an option."""
+
+    id: str
+    label: str
+    kind: EntryKind = "line"
+    value: str = field(default="", repr=False)
+    options: tuple[Option, ...] = ()
+    optional: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Form:
-    """What staff should know and may choose before they act: sentences, reasons to refuse, questions to ask again."""
+    """What staff should know and may choose before they act: sentences, reasons to refuse, questions to ask again.
+
+    `entries`: what they fill in besides. `about`: what the answer is about, where that is more than was asked for.
+    """
 
     title: str
     notes: tuple[str, ...] = ()
     reasons: tuple[Option, ...] = ()
     groups: tuple[Group, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,11 +91,11 @@ class Thread:
 
 @dataclass(frozen=True)
 class Item:
-    """Something that waits for staff; `url` leads to its thread."""
+    """Something that waits for staff, and since when, or that goes on; `url` leads to its thread."""
 
     title: str
     detail: str
-    since: datetime
+    since: datetime | None = None
     url: str | None = None
 
 
@@ -108,6 +134,7 @@ class Inputs:
     reason: str | None = None
     fields: tuple[str, ...] = ()
     source: Source | None = None
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Front(Protocol):
@@ -122,7 +149,7 @@ class Front(Protocol):
         ...
 
     async def act(self, event: str, staff: Staff, act: str, about: str, inputs: Inputs) -> Outcome:
-        """Do `accept`, `refuse`, `correct`, `assign`, `reply` or `close`, once for each `event`."""
+        """Do an act of a card (`bot/cards.py`, `bot/mission_card.py`), once for each `event`."""
         ...
 
     async def form(self, staff: Staff, act: str, about: str) -> Form | Outcome:
@@ -151,6 +178,14 @@ class Front(Protocol):
 
     async def application(self, staff: Staff, reference: str) -> Card | None:
         """The card of an application of theirs."""
+        ...
+
+    async def mission(self, staff: Staff, reference: str) -> Card | None:
+        """The card of a mission of theirs."""
+        ...
+
+    async def missions(self, staff: Staff) -> tuple[Waiting, ...]:
+        """The missions that go on, by network."""
         ...
 
     async def deadlines(self, staff: Staff) -> tuple[Deadline, ...]:

@@ -10,16 +10,16 @@ from typing import Any
 
 from bot.channels.slack import words
 from bot.channels.slack.desk import Desk
-from bot.channels.slack.forms import ASKING, WORDS, Asked, answered, modal, preview, previewable
+from bot.channels.slack.forms import ASKING, WORDS, Asked, answered, first_input, modal, preview, previewable
 from bot.channels.slack.front import Inputs, Outcome
 from bot.channels.slack.reading import press_id, submit_id
 from bot.desk import Staff
-from dialogs.core.text import Text
+from dialogs.core.text import Text, literal
 
 Ack = Callable[..., Awaitable[Any]]
 Body = Mapping[str, Any]
 
-WRONG = frozenset({"unclear", "too_long"})
+WRONG = frozenset({"unclear", "too_long", "stale"})
 """Outcomes that whoever filled in the modal can mend in it."""
 
 
@@ -66,7 +66,8 @@ class Pressed:
             return
         outcome = await self.desk.front.act(submit_id(body), staff, asked.act, asked.about, inputs)
         if outcome.kind in WRONG:
-            await self._wrong(ack, words.FAILED[outcome.kind], staff)
+            text = literal(outcome.said) if outcome.said else words.FAILED[outcome.kind]
+            await self._wrong(ack, text, staff, outcome.entry or first_input(body["view"]))
             return
         self._tell(body["user"]["id"], staff, asked, outcome)
         await ack()
@@ -92,12 +93,12 @@ class Pressed:
             self._tell(user, staff, asked, outcome)
         await ack(response_action="clear")
 
-    async def _wrong(self, ack: Ack, text: Text, staff: Staff) -> None:
+    async def _wrong(self, ack: Ack, text: Text, staff: Staff, entry: str = WORDS) -> None:
         """Say in the modal what is missing; nothing that was typed is lost."""
-        await ack(response_action="errors", errors={WORDS: self.desk.say(text, staff)})
+        await ack(response_action="errors", errors={entry: self.desk.say(text, staff)})
 
     def _tell(self, user: str, staff: Staff, asked: Asked, outcome: Outcome) -> None:
-        text = words.outcome(asked.act, outcome)
+        text = literal(outcome.said) if outcome.said else words.outcome(asked.act, outcome)
         if text is not None:
             self.desk.later.do(self.desk.tell(user, asked.channel, text, staff))
 

@@ -223,8 +223,8 @@ def _filled(view: Mapping[str, Any], given: dict[str, Any]) -> Iterator[tuple[st
     for block in view["blocks"]:
         if block["type"] != "input":
             continue
-        value = given.pop(block["label"]["text"], None)
-        if value is None and not block.get("optional"):
+        value = given.pop(block["label"]["text"], _now(block["element"]))
+        if value in (None, "") and not block.get("optional"):
             raise NotThere(f"{block['label']['text']!r} must be filled in")
         element = block["element"]
         yield block["block_id"], {element["action_id"]: _value(element, value)}
@@ -232,12 +232,20 @@ def _filled(view: Mapping[str, Any], given: dict[str, Any]) -> Iterator[tuple[st
         raise NotThere(f"no input is called {list(given)}")
 
 
+def _now(element: Mapping[str, Any]) -> Any:
+    """What stands in an input before anybody touches it."""
+    option = element.get("initial_option")
+    return option["text"]["text"] if option else element.get("initial_value") or element.get("initial_date")
+
+
 def _value(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind == "plain_text_input":
         if value is not None and length(value) > element.get("max_length", 3000):
             raise NotThere("too long for this input")
-        return {"type": kind, "value": value}
+        return {"type": kind, "value": value or None}
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": value}
     options = [
         *element.get("options", []),
         *(one for group in element.get("option_groups", []) for one in group["options"]),

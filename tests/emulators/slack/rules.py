@@ -5,6 +5,7 @@ Lengths are UTF-16 units with `&`, `<` and `>` escaped, the strictest way that h
 
 import html
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -172,6 +173,11 @@ def _text_input(element: Block) -> Iterator[str]:
     yield from _at_most(element.get("initial_value", ""), 3000, "initial_value")
 
 
+def _day(element: Block) -> Iterator[str]:
+    if "initial_date" in element and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(element["initial_date"])):
+        yield "initial_date must be YYYY-MM-DD"
+
+
 def _menu(element: Block) -> Iterator[str]:
     if ("options" in element) == ("option_groups" in element):
         yield "options or option_groups is required, and not both"
@@ -182,6 +188,8 @@ def _menu(element: Block) -> Iterator[str]:
             yield from _options(group.get("options"))
     else:
         yield from _options(element.get("options"))
+    if "initial_option" in element and element["initial_option"] not in (element.get("options") or []):
+        yield "initial_option must be one of the options"
 
 
 def _options(options: Any) -> Iterator[str]:
@@ -194,6 +202,7 @@ def _options(options: Any) -> Iterator[str]:
 _ELEMENTS: Mapping[str, Callable[[Block], Iterator[str]]] = {
     "button": _button,
     "plain_text_input": _text_input,
+    "datepicker": _day,
     "static_select": _menu,
     "multi_static_select": _menu,
 }
