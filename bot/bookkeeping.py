@@ -16,6 +16,8 @@ from typing import Any
 
 from bot.books import Account, account_of, cents, changes, entries_of, euros
 from bot.desk import NotYours, Staff, Unclear, Unknown
+from bot.sepa import Account as BankAccount
+from bot.sepa import BadAccount, Transfer, checked_iban
 from bot.settlement_json import terms_of
 from bot.strict_json import BadInput
 from bot.words import PARIS
@@ -23,7 +25,7 @@ from knowledge.base import Knowledge
 from knowledge.rates import Rates
 from knowledge.rules import NO_TERMS, AlreadyPublished, Terms
 from knowledge.schema import RateMonth
-from storage.claims import BankRow, ClaimRow, Spent
+from storage.claims import BankRow, ClaimRow, ReceiptRow, Spent
 from storage.claims_desk import Outcome
 from storage.desk import Desk
 from storage.errors import NotAllowed
@@ -102,6 +104,35 @@ class Bookkeeper:
         """Walk the whole ledger, of all regions; `noted` is where it once stood."""
         with self.store.desk(self.at) as desk:
             return desk.ledger.verify(noted)
+
+    def proofs(self, reference: str) -> Sequence[tuple[ClaimRow, ReceiptRow]]:
+        """What proves the claims of a mission that count, claim by claim."""
+        with self.store.desk(self.at) as desk:
+            row = self._found(desk, reference)
+            receipts = {one.id: one for one in desk.claims.receipts(row.id)}
+            counted = desk.claims.of(row.id, ("approved", "part"))
+            return [(claim, receipts[one]) for claim in counted for one in claim.receipts if one in receipts]
+
+    def set_bank(self, reference: str, name: str, holder: str, iban: str) -> None:
+        """Where a volunteer is paid, as they told the staff."""
+        with self.store.desk(self.at, self.event_id) as desk:
+            row = self._found(desk, reference)
+            try:
+                desk.claims.set_bank(self._volunteer(desk, row, name).id, holder, checked_iban(iban))
+            except BadAccount as error:
+                raise Unclear(str(error)) from None
+            self._audit(desk, row, "mission.bank", {})
+
+    def transfers(self, reference: str) -> Sequence[Transfer]:
+        """The transfers that were noted last, all at once, and were not taken back; each with its account."""
+        with self.store.desk(self.at) as desk:
+            row = self._found(desk, reference)
+            live = [one for one in self._live(desk, row) if (one.entry.kind, one.entry.why) == ("payment", "transfer")]
+            if not live:
+                raise Unclear(f"no transfer is noted for {row.reference}: note the payments first")
+            people = desk.missions.people(row.id)
+            last = [one for one in live if one.at == live[-1].at]
+            return [_transfer(row, one, desk.claims.bank(_place(one)), people) for one in last]
 
     def bank(self, place: str) -> BankRow | None:
         """Where a volunteer is paid, if they have told."""
@@ -325,6 +356,18 @@ BACK = ("returned", "mistake")
 """Why an act is taken back: the bank returned it, or it should not have been."""
 ACTS = ("payment", "invoice", "received", "repaid")
 """The kinds of entries that are acts of people, and not what a statement says."""
+
+
+def _place(payment: Written) -> str:
+    return payment.entry.debit.removeprefix("refund:")
+
+
+def _transfer(row: MissionRow, payment: Written, bank: BankRow | None, people: Sequence[MissionPerson]) -> Transfer:
+    if bank is None:
+        name = next((one.name for one in people if one.id == _place(payment)), "somebody who left")
+        raise Unclear(f"the bank account of {name} is not known, or not any more")
+    to = BankAccount(bank.holder, bank.iban)
+    return Transfer(f"{row.reference}-{payment.number}", to, payment.entry.cents, f"EXPLOR {row.reference}")
 
 
 def _minor(amount: Decimal, spent: Spent) -> int:

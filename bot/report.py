@@ -87,7 +87,7 @@ def _sheet(sheet: "Worksheet", table: Breakdown, report: Report, facts: Knowledg
     whole = (say(_("Toutes les missions"), lang), *_numbers(report.whole))
     for place, row in enumerate((heads, *rows, whole), 1):
         for column, value in enumerate(row, 1):
-            _write(sheet, place, column, value)
+            write_cell(sheet, place, column, value)
     for place in (1, len(rows) + 2):
         for cell in sheet[place]:
             cell.font = Font(bold=True)
@@ -96,7 +96,8 @@ def _sheet(sheet: "Worksheet", table: Breakdown, report: Report, facts: Knowledg
         _chart(sheet, len(rows))
 
 
-def _write(sheet: "Worksheet", row: int, column: int, value: str | int | Decimal | None) -> None:
+def write_cell(sheet: "Worksheet", row: int, column: int, value: str | int | Decimal | None) -> None:
+    """A value in its cell: a text is a text, whatever it begins with."""
     cell = sheet.cell(row, column, cleaned(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # a text, even where it looks like a formula

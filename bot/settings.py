@@ -132,6 +132,14 @@ class Slack(Group):
         return self
 
 
+class Bank(Group):
+    """The account from which a network pays its volunteers."""
+
+    name: str = Field(min_length=1, max_length=70)
+    iban: SecretStr
+    bic: str
+
+
 class Server(Group):
     """Where this process answers. `metrics_token`: who may read `/metrics` from another machine; else nobody may."""
 
@@ -155,6 +163,7 @@ class Settings(BaseSettings):
     `rates` keeps exchange rates that are imported or fetched (from `inforeuro_url`, in `inforeuro_timeout` seconds).
     `rate_months`: which month sets the rate of an expense, by region (as a JSON object): `expense` (where nothing is
     said), `departure` or `return`.
+    `banks`: the account from which each network pays, by region (as a JSON object of `name`, `iban`, `bic`).
     `faq_folder`: the staff's own questions and answers, laid over those of the assistant (`bot/faq_files.py`).
     """
 
@@ -175,6 +184,7 @@ class Settings(BaseSettings):
     filing_in_chat: frozenset[str] = frozenset()
     rates: Path = Field(default_factory=lambda given: beside(given["database_url"]) / "rates")
     rate_months: dict[str, RateMonth] = {}
+    banks: dict[str, Bank] = {}
     inforeuro_url: str = INFOREURO
     inforeuro_timeout: float = Field(default=30.0, gt=0)
     faq_folder: Path | None = None
@@ -213,6 +223,16 @@ class Settings(BaseSettings):
         if url is not None:
             _smtp(url.get_secret_value(), "", 0)
         return url
+
+    @field_validator("banks")
+    @classmethod
+    def _payable(cls, banks: dict[str, Bank]) -> dict[str, Bank]:
+        from bot.sepa import checked_bic, checked_iban
+
+        for bank in banks.values():
+            checked_iban(bank.iban.get_secret_value())
+            checked_bic(bank.bic)
+        return banks
 
     @model_validator(mode="after")
     def _both(self) -> Self:

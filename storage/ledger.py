@@ -180,7 +180,8 @@ class Ledger:
 
 
 _ENTRIES: Select[Any] = select(*_ledger.c).order_by(_ledger.c.number)
-_RAW: Select[Any] = select(*(type_coerce(one, Text()).label(one.name) for one in _ledger.c)).order_by(_ledger.c.number)
+_AS_TEXT: list[Any] = [type_coerce(one, Text()).label(one.name) for one in _ledger.c]
+_RAW: Select[Any] = select(*_AS_TEXT).order_by(_ledger.c.number)
 """The same, read as the driver gives it: a walk goes on past what cannot be read."""
 
 

@@ -6,6 +6,7 @@
     applications    the network's staff: what was submitted, and what they decide
     missions        the same staff: missions, from an accepted application to their end
     livret          the livret of a mission, and its templates
+    ledger          the accounts of missions: decided, posted, paid, exported, verified
     rates           the exchange rates at hand
     receipts        what can be read on photos of receipts
     serve           the channels, and whether they can be served
@@ -19,10 +20,10 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, livret, missions, questions, rates, receipts, serve, upkeep
+from bot.cli import applications, chat, contracts, ledger, livret, missions, questions, rates, receipts, serve, upkeep
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, questions, applications, missions, livret, rates, receipts, serve, upkeep):
+for commands in (chat, contracts, questions, applications, missions, ledger, livret, rates, receipts, serve, upkeep):
     app.add_typer(commands.app)
 
 

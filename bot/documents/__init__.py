@@ -8,7 +8,7 @@ number inside them in its own direction.
 """
 
 from bot.documents.docx import to_docx
-from bot.documents.paper import Bar, Bars, Field, Heading, Paper, Section, Signature, Table
+from bot.documents.paper import Bar, Bars, Field, Heading, Paper, Picture, Section, Signature, Table
 from bot.documents.pdf import to_pdf
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Field",
     "Heading",
     "Paper",
+    "Picture",
     "Section",
     "Signature",
     "Table",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.documents.archives import fixed
 from bot.documents.direction import Direction, Line, Span, lines, one_line
-from bot.documents.paper import Bars, Block, Field, Heading, Paper, Section, Signature, Table
+from bot.documents.paper import Bars, Block, Field, Heading, Paper, Picture, Section, Signature, Table
 from bot.documents.wordml import (
     MARK,
     add_field,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph
 
-_LABEL_CM, _VALUE_CM, _WIDTH_CM = 6.3, 10.5, 16.8
+_LABEL_CM, _VALUE_CM, _WIDTH_CM, _PICTURE_CM = 6.3, 10.5, 16.8, 10.0
 _LOCALES = {"fr": "fr-FR", "en": "en-GB", "pt": "pt-PT", "es": "es-ES", "ar": "ar-SA"}
 _STYLES: tuple[tuple[str, float, bool, float, float], ...] = (  # name, points, bold, points before and after
     ("Normal", 11, False, 2, 2),
@@ -75,6 +75,9 @@ class _Layout:
             self._texts(self.document, note, "Small")
         for signature in self.paper.signatures:
             self._signature(signature)
+        for section in self.paper.annex:
+            self.document.add_page_break()  # type: ignore[no-untyped-call]
+            self._section(section)
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
@@ -165,6 +168,16 @@ class _Layout:
                 self._texts(self.document, block.text, "Heading 3")
             case Bars():
                 self._table(_as_table(block))
+            case Picture():
+                self._picture(block)
+
+    def _picture(self, picture: Picture) -> None:
+        from docx.shared import Cm
+
+        for paragraph in self._texts(self.document, picture.title, "Label"):
+            paragraph.paragraph_format.keep_with_next = True
+        shown = self.document.add_picture(io.BytesIO(picture.content), width=Cm(_PICTURE_CM))
+        shown._inline.docPr.set("descr", one_line(picture.alt))
 
     def _fields(self, fields: Iterable[Field], borders: tuple[str, ...] = ("bottom", "insideH")) -> None:
         grid = self._grid((_LABEL_CM, _VALUE_CM), borders)

@@ -83,7 +83,16 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-Block = Field | Table | Heading | Bars
+@dataclass(frozen=True)
+class Picture:
+    """A picture (JPEG, PNG, GIF or WebP) under its title; `alt` tells what it is to whoever does not see it."""
+
+    title: str
+    alt: str
+    content: bytes
+
+
+Block = Field | Table | Heading | Bars | Picture
 
 
 @dataclass(frozen=True)
@@ -108,7 +117,8 @@ class Paper:
     """One paper, ready to be laid out on A4.
 
     `at`, aware, is the time of the file's own metadata (what is printed is worded by the caller). `reference` is
-    printed on every page with `footer` and the page number. `status` stands in a frame under the title ("Brouillon").
+    printed on every page with `footer` and the page number. `annex` comes after the signatures. `status` stands in a
+    frame under the title ("Brouillon").
     """
 
     lang: str
@@ -121,7 +131,14 @@ class Paper:
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    annex: tuple[Section, ...] = ()
     footer: str = ""
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of all its sections, in order."""
+        blocks = (block for section in (*self.sections, *self.annex) for block in section.fields)
+        return tuple(block for block in blocks if isinstance(block, Picture))
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

@@ -11,16 +11,19 @@ import re
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.direction import Direction, Line, lines, one_line
-from bot.documents.paper import Bars, Block, Field, Heading, Paper, Section, Signature, Table
+from bot.documents.paper import Bars, Block, Field, Heading, Paper, Picture, Section, Signature, Table
 from bot.words import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     import typst
 
 _HERE = files("bot.documents")
+_TEMPLATE = "paper.typ"
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
 _UNBROKEN = 30  # characters: a longer word would not fit beside its label
 _ROOM = 45  # capital letters on a whole line: longer words may have to be cut
@@ -35,18 +38,24 @@ def to_pdf(paper: Paper) -> bytes:
     import typst
 
     data = json.dumps(_paper(paper), ensure_ascii=False)
-    try:
-        return _made(data, paper.at, _STANDARDS)
-    except typst.TypstError:
-        return _made(data, paper.at, [])
+    with TemporaryDirectory() as folder:  # its owner's alone, as all that `tempfile` makes
+        root = Path(folder)
+        (root / _TEMPLATE).write_bytes(_HERE.joinpath(_TEMPLATE).read_bytes())
+        for place, picture in enumerate(paper.pictures):
+            (root / str(place)).write_bytes(picture.content)
+        try:
+            return _made(data, paper.at, _STANDARDS, root)
+        except typst.TypstError:
+            return _made(data, paper.at, [], root)
 
 
-def _made(data: str, at: datetime, standards: list[Any]) -> bytes:
+def _made(data: str, at: datetime, standards: list[Any], root: Path) -> bytes:
     import typst
 
     return typst.compile(
-        _HERE.joinpath("paper.typ").read_bytes(),
+        root / _TEMPLATE,
         format="pdf",
+        root=root,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"paper": data},
@@ -65,6 +74,7 @@ def _fonts() -> "typst.Fonts":
 
 
 def _paper(paper: Paper) -> dict[str, Any]:
+    places = {id(picture): place for place, picture in enumerate(paper.pictures)}
     way: Direction = "rtl" if paper.lang in RIGHT_TO_LEFT else "ltr"
     return {
         "lang": paper.lang,
@@ -75,18 +85,19 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "reference": _texts(paper.reference, way),
         "status": _texts(paper.status, way),
         "facts": [_field(field, way) for field in paper.facts],
-        "sections": [_section(section, way) for section in paper.sections],
+        "sections": [_section(section, way, places) for section in paper.sections],
         "notes": [_texts(note, way) for note in paper.notes],
         "signatures": [_signature(signature, way) for signature in paper.signatures],
+        "annex": [_section(section, way, places) for section in paper.annex],
         "footer": _texts(paper.footer, way),
     }
 
 
-def _section(section: Section, way: Direction) -> dict[str, Any]:
-    return {"title": _texts(section.title, way), "blocks": [_block(block, way) for block in section.fields]}
+def _section(section: Section, way: Direction, places: dict[int, int]) -> dict[str, Any]:
+    return {"title": _texts(section.title, way), "blocks": [_block(block, way, places) for block in section.fields]}
 
 
-def _block(block: Block, way: Direction) -> dict[str, Any]:
+def _block(block: Block, way: Direction, places: dict[int, int]) -> dict[str, Any]:
     match block:
         case Field():
             return _field(block, way)
@@ -96,6 +107,9 @@ def _block(block: Block, way: Direction) -> dict[str, Any]:
             return {"kind": "heading", "text": _texts(block.text, way)}
         case Bars():
             return _bars(block, way)
+        case Picture():
+            file = f"/{places[id(block)]}"
+            return {"kind": "picture", "title": _texts(block.title, way), "alt": one_line(block.alt), "file": file}
 
 
 def _bars(chart: Bars, way: Direction) -> dict[str, Any]:

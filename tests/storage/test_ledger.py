@@ -98,7 +98,7 @@ def test_an_entry_is_taken_back_once_by_its_opposite(store: Store, now: datetime
 def test_nothing_and_a_move_within_an_account_are_no_entries() -> None:
     for wrong in ({"cents": 0}, {"cents": -1}, {"credit": ROOM.debit}):
         with pytest.raises(ValueError, match="positive amount between two accounts"):
-            replace(ROOM, **wrong)  # type: ignore[arg-type]
+            replace(ROOM, **wrong)
 
 
 def test_many_who_write_at_once_make_one_chain(store: Store, now: datetime) -> None:
