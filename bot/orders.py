@@ -6,13 +6,15 @@ A row of the outbox is a message, ready; an order, `{"order": kind, …}`, whose
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from mimetypes import guess_extension
 from typing import TYPE_CHECKING, Any
 
 from bot import gaps
 from bot.cards import card
 from bot.channels.base import Content, Removal
 from bot.offices import aloud
-from bot.render import Capabilities, Message
+from bot.render import Capabilities, File, Message
+from bot.words import say
 from dialogs.core.events import Came, Said
 from dialogs.core.reply import Part
 from dialogs.core.text import _
@@ -121,7 +123,16 @@ def _digest(assistant: "Assistant", row: Row, now: datetime, able: Capabilities)
         return gaps.digest(desk, office, row.body, now)
 
 
+def _boarding_pass(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """The day after a mission: its volunteers are asked for the boarding pass of a flight that the network bought."""
+    from bot.claims import ask_boarding_pass
+
+    with assistant.store.desk(now, f"outbox:{row.id}") as desk:
+        return ask_boarding_pass(desk, row.body["claim"], now)
+
+
 ORDERS: Orders = {
+    "boarding_pass": _boarding_pass,
     gaps.ORDER: _digest,
     "forget": _forget,
     "news": _news,
@@ -140,11 +151,27 @@ def _file(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
 
 
 def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
-    return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now)
+    return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now, assistant.till)
+
+
+def _receipt(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    """The kept copy of a receipt; None where it was erased since, or nothing is kept here."""
+    with assistant.store.desk(now) as desk:
+        found = desk.claims.receipt(row.body["receipt"])
+    if found is None or found.kept_sha256 is None or assistant.papers is None:
+        return None
+    name = say(_("reçu nº {number}", number=found.number), _office_lang(assistant, row))
+    mime = found.mime or "image/jpeg"
+    return File(f"{name}{guess_extension(mime) or ''}", assistant.papers.files.get(found.kept_sha256), mime)
+
+
+def _office_lang(assistant: "Assistant", row: Row) -> str:
+    here = (one.lang for one in assistant.offices.values() if row.address.startswith(f"{one.address}/"))
+    return next(here, "fr")
 
 
 def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return Removal()
 
 
-CONTENTS: Contents = {"paper": _file, "card": _card, "removal": _removal}
+CONTENTS: Contents = {"paper": _file, "card": _card, "receipt": _receipt, "removal": _removal}

@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,7 @@ from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
 from bot.answering import LiveQuestions
+from bot.books import Till
 from bot.carrying import catch_up
 from bot.channels.slack.channel import ABLE as SLACK_ABLE
 from bot.channels.slack.channel import NAME as SLACK
@@ -39,6 +41,7 @@ from bot.lines import Line, Refused, slack_line, telegram_line
 from bot.metrics import Metrics, Waiting
 from bot.networks import offices, staff
 from bot.papers import Papers
+from bot.rate_files import kept_rates
 from bot.server import Watch, app
 from bot.settings import Settings
 from bot.turn import Assistant, innermost
@@ -118,7 +121,8 @@ async def serve(
     require_channels(settings, facts)
     world = world or World()
     papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
-    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.ready)
+    till = Till(partial(kept_rates, settings.rates, facts.rates), settings.rate_months)
+    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.ready, till=till)
     metrics = Metrics()
     writer = Writer(assistant, ABLE, world.random, metrics, world.sleep)
     async with AsyncExitStack() as opened:

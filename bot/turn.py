@@ -18,6 +18,7 @@ from uuid import uuid4
 import structlog
 
 from bot import orders
+from bot.books import Till
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
 from bot.offices import Office
@@ -127,6 +128,8 @@ class Assistant:
     fresh: Callable[[], str] = unguessable
     offices: Mapping[str, Office] = field(default_factory=dict)
     questions: "Callable[[datetime], Questions] | None" = None
+    till: Till | None = None
+    """The rates at hand; None: those that were shipped."""
 
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""

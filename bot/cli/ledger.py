@@ -285,6 +285,7 @@ def _exports(db: str | None, name: str | None) -> "Iterator[Exports]":
     from bot.bookkeeping import Bookkeeper
     from bot.desk import DeskError, Staff
     from bot.exports import Exports
+    from bot.networks import offices
     from bot.turn import unguessable
     from storage.files import FileStore
 
@@ -292,7 +293,8 @@ def _exports(db: str | None, name: str | None) -> "Iterator[Exports]":
     with current_store(db) as store:
         staff = Staff(name or getpass.getuser(), frozenset(facts.regions))
         rates = at_hand(settings, facts)
-        keeper = Bookkeeper(store, facts, rates, staff, instant(None), unguessable, settings.rate_months)
+        shown = offices(settings)
+        keeper = Bookkeeper(store, facts, rates, staff, instant(None), unguessable, settings.rate_months, offices=shown)
         try:
             yield Exports(keeper, FileStore(settings.files), settings.banks)
         except DeskError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cli.printing import fail
@@ -70,12 +71,15 @@ def current_store(db: str | None) -> "Iterator[Store]":
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
     from bot.answering import LiveQuestions
+    from bot.books import Till
     from bot.networks import offices
     from bot.papers import Papers
+    from bot.rate_files import kept_rates
     from bot.turn import Assistant
     from dialogs.catalogue import CATALOGUE
 
     with current_store(db) as store:
         facts, settings = load_facts(), settings_for(db)
         papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
-        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current)
+        till = Till(partial(kept_rates, settings.rates, facts.rates), settings.rate_months)
+        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current, till=till)
