@@ -49,7 +49,7 @@ STATUS: Mapping[str, Text] = {
     "withdrawn": _("Retiré par l'association"),
 }
 
-ACCEPT, CORRECT, REFUSE, ASSIGN = "accept", "correct", "refuse", "assign"
+ACCEPT, CORRECT, REFUSE, ASSIGN, BEGIN = "accept", "correct", "refuse", "assign", "begin"
 REPLY, CLOSE = "reply", "close"
 
 LABELS: Mapping[str, Text] = {
@@ -57,14 +57,16 @@ LABELS: Mapping[str, Text] = {
     CORRECT: _("Demander une correction"),
     REFUSE: _("Refuser"),
     ASSIGN: _("Je m'en occupe"),
+    BEGIN: _("Créer la mission"),
     REPLY: _("Répondre à la personne"),
     CLOSE: _("Clore la demande"),
 }
-STYLES = {ACCEPT: "primary", REFUSE: "danger", REPLY: "primary"}
+STYLES = {ACCEPT: "primary", REFUSE: "danger", REPLY: "primary", BEGIN: "primary"}
 
 POSSIBLE: Mapping[str, tuple[str, ...]] = {
     "submitted": (ACCEPT, CORRECT, REFUSE, ASSIGN),
     "correction": (ACCEPT, REFUSE, ASSIGN),
+    "accepted": (BEGIN,),
 }
 """What may be done with an application in each state; nothing in the others."""
 
@@ -96,7 +98,8 @@ def _application(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id
     versions = desk.versions(id) if row else ()
     if row is None or not versions:
         return None
-    return _Application(desk, row, versions[-1], facts, _lang(offices, row.region)).card()
+    channel = offices[row.region].channel if row.region in offices else ""
+    return _Application(desk, row, versions[-1], facts, _lang(offices, row.region), channel).card()
 
 
 def _lang(offices: Mapping[str, Office], region: str | None) -> str:
@@ -107,9 +110,13 @@ def _lang(offices: Mapping[str, Office], region: str | None) -> str:
 class _Application:
     """An application, being laid out in the language of its network."""
 
-    def __init__(self, desk: Desk, row: ApplicationRow, version: Version, facts: Knowledge, lang: str) -> None:
+    def __init__(
+        self, desk: Desk, row: ApplicationRow, version: Version, facts: Knowledge, lang: str, channel: str
+    ) -> None:
         self.desk, self.row, self.version, self.facts, self.lang = desk, row, version, facts, lang
         self.words = Wording(row, version, facts, lang)
+        self.mission = desk.missions.of_application(row.id)
+        self.roots = desk.roots(channel) if self.mission else {}
 
     def say(self, text: Text) -> str:
         return say(text, self.lang)
@@ -123,12 +130,20 @@ class _Application:
             status=self.say(status(self.row)),
             fields=tuple(self._fields()),
             sections=tuple(self._sections()),
+            links=tuple(self._links()),
             actions=tuple(
                 Action(act, reference, self.say(LABELS[act]), STYLES.get(act, ""))
                 for act in POSSIBLE.get(self.row.state, ())
+                if act != BEGIN or self.mission is None
             ),
             lang=self.lang,
         )
+
+    def _links(self) -> Iterator[tuple[str, str]]:
+        """The thread of the mission that it became."""
+        root = self.roots.get(f"mission:{self.mission.id}") if self.mission else None
+        if self.mission and root:
+            yield self.say(_("Sa mission {reference}", reference=self.mission.reference)), link(root)
 
     def _fields(self) -> Iterator[tuple[str, str]]:
         yield from self._answers(WHO_WHAT_WHEN)

@@ -22,7 +22,7 @@ from dialogs.core.effects import Effect, Forget, Order, Record, Written
 from dialogs.core.events import Came
 from dialogs.core.reply import Part
 from dialogs.core.state import Profile
-from dialogs.core.text import LanguageName, _
+from dialogs.core.text import LanguageName, Text, _
 from dialogs.pre_fiche.application import Application, Filing, Stage, State
 from dialogs.pre_fiche.sections import to_correct
 from knowledge.base import Knowledge
@@ -194,6 +194,24 @@ def _offer(values: Mapping[str, Any], hands: Hands) -> Carried:
     return Carried()
 
 
+def _answer(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """What somebody says of a mission that was proposed to them: into its thread."""
+    found = hands.work.missions.answer(values["mission"], values["offer"], values["answer"])
+    if found is None:
+        return _news("mission.answered", answer=None, region=None)
+    mission, name = found
+    if thread := hands.thread(mission.region, f"mission:{mission.id}"):
+        thread.says(Part(ANSWERED[values["answer"]].fill(name=name or "—")))
+    return _news("mission.answered", answer=values["answer"], region=mission.region)
+
+
+ANSWERED: Mapping[str, Text] = {
+    "yes": _("{name} est d'accord pour en parler. Ses coordonnées sont dans son offre. Pour la suite : Inviter."),
+    "no": _("{name} ne peut pas cette fois. Son offre reste dans la liste."),
+    "withdrawn": _("{name} a retiré son offre d'expertise."),
+}
+
+
 def _say(values: Mapping[str, Any], hands: Hands) -> Carried:
     """Words of a person for their network: into the thread of their request, as they wrote them."""
     office = hands.offices[values["region"]]  # the dialog asks for words only where somebody reads them
@@ -227,6 +245,7 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "application.invite": _invite,
     "application.join": _join,
     "offer.record": _offer,
+    "proposal.answer": _answer,
     "request.say": _say,
     "gap.note": _note_gap,
     "gap.settle": _settle_gap,

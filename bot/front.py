@@ -6,7 +6,7 @@ What is awaited is committed, through the one writer. A database that is away ra
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -28,8 +28,9 @@ from bot.channels.slack.front import (
     Waiting,
 )
 from bot.desk import Already, DeskError, Done, NotYours, Staff, Unclear, Unknown
-from bot.mission_card import NEXT_STAGE
-from bot.missions import Chair, MissionDone
+from bot.mission_front import ACTS as MISSION_ACTS
+from bot.mission_front import ASKING, MissionFront
+from bot.missions import Chair, Stale
 from bot.offices import Office, link
 from bot.pre_fiche_paper import Wording
 from bot.relay import Relay, TooLong, UnknownRequest
@@ -37,12 +38,14 @@ from bot.render import Message
 from bot.turn import Assistant
 from bot.words import PARIS, say, shown
 from bot.writer import Stopped, Writer
-from dialogs.core.text import LanguageName, _
+from dialogs.core.text import CountryName, LanguageName, _
+from dialogs.field_words import MISSION_STAGES
 from dialogs.pre_fiche.sections import FIELDS
 from dialogs.wording import CRITERIA
 from knowledge.calls import call_at
 from storage.applications import ApplicationRow, Version
 from storage.errors import StorageError
+from storage.missions import STAGES, MissionRow
 
 T = TypeVar("T")
 
@@ -51,6 +54,7 @@ KINDS: Mapping[type[DeskError], Kind] = {
     UnknownRequest: "unknown",
     NotYours: "not_yours",
     Unclear: "unclear",
+    Stale: "stale",
     TooLong: "too_long",
 }
 """What each refusal of the desk is called."""
@@ -60,13 +64,17 @@ ENDED = ("accepted", "refused", "withdrawn")
 
 @dataclass(frozen=True)
 class StaffFront:
-    """The desk of one channel of staff. `people`: the regions of each of its users, by their id there."""
+    """The desk of one channel of staff. `people`: the regions of each of its users, by their id there.
+
+    `bot_name`: the name of the bot in Telegram, for the links of invitations.
+    """
 
     assistant: Assistant
     writer: Writer
     people: Mapping[str, frozenset[str]]
     clock: Callable[[], datetime]
     channel: str = "slack"
+    bot_name: str | None = None
 
     # -- who -------------------------------------------------------------------------------------------------------
 
@@ -87,8 +95,8 @@ class StaffFront:
         try:
             if act in (REPLY, CLOSE):
                 return self._on_request(event, staff, act, about.removeprefix("request:"), inputs, now)
-            if act == NEXT_STAGE:
-                return self._on_mission(event, staff, about, now)
+            if act in MISSION_ACTS:
+                return self._missions(staff, now, event).act(act, about, inputs)
             return _outcome(act, self._on_application(event, staff, act, about, inputs, now))
         except DeskError as error:
             return Outcome(KINDS[type(error)])
@@ -107,14 +115,10 @@ class StaffFront:
         store, offices = self.assistant.store, self.assistant.offices
         return acts[act](store, staff, reference, now, offices=offices, event_id=event)
 
-    def _on_mission(self, event: str, staff: Staff, about: str, now: datetime) -> Outcome:
-        """On to the stage that the button names: whoever presses second finds it reached."""
+    def _missions(self, staff: Staff, now: datetime, event: str | None = None) -> MissionFront:
         bot = self.assistant
-        reference, _slash, stage = about.partition("/")
-        done = Chair(bot.store, bot.facts, staff, now, bot.fresh, bot.offices, event).move(reference, stage)
-        if isinstance(done, MissionDone):
-            return Outcome("done")
-        return Outcome("repeat" if done.repeat else "already")
+        chair = Chair(bot.store, bot.facts, staff, now, bot.fresh, bot.offices, event)
+        return MissionFront(chair, self.lang(staff), self.bot_name)
 
     def _on_request(self, event: str, staff: Staff, act: str, request: str, inputs: Inputs, now: datetime) -> Outcome:
         if act == CLOSE:
@@ -135,6 +139,8 @@ class StaffFront:
 
     def _form(self, staff: Staff, act: str, about: str, now: datetime) -> Form | Outcome:
         try:
+            if act in ASKING:
+                return self._missions(staff, now).form(act, about)
             if act == REPLY:
                 return self._reply_form(staff, about, now)
             row, versions = desk.application(self.assistant.store, staff, about, now)
@@ -268,6 +274,29 @@ class StaffFront:
         bot = self.assistant
         return card(bot.store, bot.facts, bot.offices, f"application:{row.id}", now)
 
+    async def mission(self, staff: Staff, reference: str) -> Card | None:
+        return await self._do(lambda now: self._mission(staff, reference, now))
+
+    def _mission(self, staff: Staff, reference: str, now: datetime) -> Card | None:
+        bot = self.assistant
+        try:
+            found = self._missions(staff, now).chair.mission(reference).mission
+        except DeskError:
+            return None
+        return card(bot.store, bot.facts, bot.offices, f"mission:{found.id}", now)
+
+    async def missions(self, staff: Staff) -> tuple[Waiting, ...]:
+        return await self._do(lambda now: tuple(self._under_way(staff, now)))
+
+    def _under_way(self, staff: Staff, now: datetime) -> Iterator[Waiting]:
+        lang = self.lang(staff)
+        rows = [row for row in self._missions(staff, now).chair.missions() if row.stage != STAGES[-1]]
+        with self.assistant.store.desk(now) as found:
+            roots = found.roots(self.channel)
+        for region in sorted(staff.regions):
+            items = tuple(_mission_item(row, lang, roots) for row in rows if row.region == region)
+            yield Waiting(self.assistant.facts.region(region).network.name, items)
+
     async def deadlines(self, staff: Staff) -> tuple[Deadline, ...]:
         return await self._do(lambda now: tuple(self._deadlines(staff, now)))
 
@@ -318,5 +347,11 @@ def _link(root: tuple[str, str] | None) -> str | None:
     return link(root) if root else None
 
 
+def _mission_item(row: MissionRow, lang: str, roots: Mapping[str, tuple[str, str]]) -> Item:
+    title = f"{row.reference} : {row.sheet.get('association') or '—'}"
+    words = _("{country}, étape : {stage}", country=CountryName(row.country), stage=MISSION_STAGES[row.stage])
+    return Item(title, say(words, lang), url=_link(roots.get(f"mission:{row.id}")))
+
+
 def _since(item: Item) -> datetime:
-    return item.since
+    return item.since or datetime.min.replace(tzinfo=UTC)

@@ -19,6 +19,25 @@ from knowledge.preparation import checklist
 from storage.desk import Desk
 from storage.missions import STAGES, MissionPerson, MissionRow
 
+INVITE, DESCRIBE, LIVRET, EXPERTS, PAPERS, REPORT = "invite", "describe", "livret", "experts", "papers", "report"
+LABELS: Mapping[str, Text] = {
+    EXPERTS: _("Chercher un expert"),
+    INVITE: _("Inviter"),
+    DESCRIBE: _("Modifier"),
+    LIVRET: _("Écrire le livret"),
+    PAPERS: _("Préparer les documents"),
+    REPORT: _("Rapport de mission"),
+}
+POSSIBLE: Mapping[str, tuple[str, ...]] = {
+    "need": (EXPERTS, INVITE, DESCRIBE, PAPERS),
+    "expert_search": (EXPERTS, INVITE, DESCRIBE, PAPERS),
+    "convention": (EXPERTS, PAPERS, INVITE, DESCRIBE, LIVRET),
+    "preparation": (INVITE, DESCRIBE, LIVRET, PAPERS),
+    "mission": (INVITE, DESCRIBE, LIVRET),
+    "review": (REPORT, INVITE, DESCRIBE),
+    "closed": (REPORT,),
+}
+"""What the card offers at each stage, besides the next one; about the reference of the mission."""
 NEXT_STAGE = "stage"
 """The act of the button; it is about `<reference>/<stage>`, so that two who press at once do not pass two stages."""
 
@@ -115,3 +134,5 @@ class _Laid:
         for stage in following:
             label = say(_("Passer à l'étape : {stage}", stage=MISSION_STAGES[stage]), self.lang)
             yield Action(NEXT_STAGE, f"{self.row.reference}/{stage}", label)
+        for act in POSSIBLE[self.row.stage]:
+            yield Action(act, self.row.reference, say(LABELS[act], self.lang))

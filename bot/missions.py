@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast, get_args
 
 from bot.codes import digest
-from bot.desk import NEWS, NOWHERE, NotYours, Offices, Staff, Unclear, Unknown
+from bot.desk import NEWS, NOWHERE, DeskError, NotYours, Offices, Staff, Unclear, Unknown
 from bot.missions_file import Described, Untold, of_application
 from bot.offices import Thread, Transaction, aloud
 from dialogs.core.reply import Part
@@ -32,6 +32,10 @@ INVITATION = timedelta(days=14)
 
 STAMPED = ("reference", "version", "region", "volunteers", "rules_at", "updated_at")
 """What a sheet says of itself that is kept elsewhere: in the columns, or by the people of the mission."""
+
+
+class Stale(DeskError):
+    """Somebody else has described the mission since it was looked at."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class Chair:
     def mission(self, reference: str) -> Whole:
         """One mission. Raises `Unknown`, `NotYours`."""
         with self.store.desk(self.at) as desk:
-            row = self._found(desk, reference)
+            row = self.found(desk, reference)
             return Whole(row, desk.missions.people(row.id), desk.missions.ticks(row.id))
 
     # -- beginning -------------------------------------------------------------------------------------------------
@@ -133,7 +137,9 @@ class Chair:
                 raise Unclear(f"{application.reference} is {application.state}: a mission comes of an accepted one")
             given = self._told(application, desk.versions(application.id)[-1])
             row = self._create(desk, given, application.id, application.stage)
-            self._says(desk, row, f"application:{application.id}", _("La mission {reference} est créée."))
+            if row.region in self.offices:
+                Thread(desk, self.offices[row.region], f"application:{application.id}").card()
+            self.says(desk, row, f"application:{application.id}", _("La mission {reference} est créée."))
             return MissionDone(row)
 
     def _told(self, application: ApplicationRow, version: Version) -> Described:
@@ -150,7 +156,7 @@ class Chair:
         self._require(given.sheet.region, given.sheet.title or given.sheet.association)
         with self.store.desk(self.at, self.event_id) as desk:
             if given.reference is not None:
-                return self._describe(desk, given, self._found(desk, given.reference))
+                return self._describe(desk, given, self.found(desk, given.reference))
             if (same := self._same(desk, given)) is not None:
                 return MissionAlready(same, repeat=not desk.first_time)
             return MissionDone(self._create(desk, given))
@@ -162,24 +168,38 @@ class Chair:
         if stage not in STAGES:
             raise Unclear(f"no stage is called {stage}; there are: {', '.join(STAGES)}")
         with self.store.desk(self.at, self.event_id) as desk:
-            row = self._found(desk, reference)
+            row = self.found(desk, reference)
             if not desk.first_time or not desk.missions.move(row.id, stage):
                 return MissionAlready(row, repeat=not desk.first_time)
-            self._audit(desk, row, "mission.stage", {"stage": stage})
+            self.note(desk, row, "mission.stage", {"stage": stage})
             told = self._tell(desk, row, "mission.stage", {"stage": stage})
             told |= self._move_application(desk, row, stage, told)
             self._card(desk, row)
-            return MissionDone(self._found(desk, reference), len(told))
+            return MissionDone(self.found(desk, reference), len(told))
+
+    def rewrite(
+        self, reference: str, version: int, change: Callable[[MissionSheet], MissionSheet]
+    ) -> MissionDone | MissionAlready:
+        """Describe a mission anew, from its sheet as it stood at a version of its livret.
+
+        Raises what `change` raises, and `Stale` where somebody has described it since: nothing of theirs is lost.
+        """
+        with self.store.desk(self.at, self.event_id) as desk:
+            row = self.found(desk, reference)
+            if desk.first_time and row.livret_version != version:
+                raise Stale(f"{row.reference} is at version {row.livret_version} by now")
+            sheet = sheet_of(row, volunteers(desk.missions.people(row.id)))
+            return self._describe(desk, Described(change(sheet), row.reference), row)
 
     def check_in_daily(self, reference: str, wanted: bool) -> MissionDone | MissionAlready:
         """Whether volunteers who agree are asked every day if all is well."""
         with self.store.desk(self.at, self.event_id) as desk:
-            row = self._found(desk, reference)
+            row = self.found(desk, reference)
             if not desk.first_time or not desk.missions.check_in_daily(row.id, wanted):
                 return MissionAlready(row, repeat=not desk.first_time)
-            self._audit(desk, row, "mission.checkins", {"wanted": wanted})
+            self.note(desk, row, "mission.checkins", {"wanted": wanted})
             self._card(desk, row)
-            return MissionDone(self._found(desk, reference))
+            return MissionDone(self.found(desk, reference))
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -193,13 +213,13 @@ class Chair:
         if role not in get_args(Role) or not said:
             raise Unclear(f"an invitation has a name, and a role among {', '.join(get_args(Role))}")
         with self.store.desk(self.at, self.event_id) as desk:
-            row = self._found(desk, reference)
+            row = self.found(desk, reference)
             person = self._expected(desk, row, cast("Role", role), said, again=again)
             if not desk.first_time or person.person_id is not None:
                 return AlreadyIn(row, person, repeat=not desk.first_time)
             code, expires_at = self.fresh(), self.at + INVITATION
             desk.missions.invite(person.id, digest(code), expires_at, self.staff.name)
-            self._audit(desk, row, "mission.invited", {"role": role, "place": person.id})
+            self.note(desk, row, "mission.invited", {"role": role, "place": person.id})
             self._card(desk, row)
             return Invited(row, person, code, expires_at)
 
@@ -208,12 +228,13 @@ class Chair:
         if not again or person.person_id is None:
             return person
         desk.missions.let_out(person.id)
-        self._audit(desk, row, "mission.let_out", {"place": person.id})
+        self.note(desk, row, "mission.let_out", {"place": person.id})
         return desk.missions.expect(self.fresh(), row.id, role, name)
 
     # -- how it is done --------------------------------------------------------------------------------------------
 
-    def _found(self, desk: Desk, reference: str) -> MissionRow:
+    def found(self, desk: Desk, reference: str) -> MissionRow:
+        """The mission of a reference, locked. Raises `Unknown`, `NotYours`."""
         row = desk.missions.find(reference)
         if row is None:
             raise Unknown(f"no mission is called {reference}")
@@ -237,7 +258,7 @@ class Chair:
         if row is None:
             raise Unclear("somebody has just begun this mission: look at it first")
         self._name(desk, row, given.sheet.volunteers)
-        self._audit(desk, row, "mission.created", {"reference": row.reference})
+        self.note(desk, row, "mission.created", {"reference": row.reference})
         self._card(desk, row)
         return row
 
@@ -249,11 +270,11 @@ class Chair:
         version = desk.missions.set_sheet(row.id, plan_of(given.sheet), self.staff.name)
         if not self._name(desk, row, given.sheet.volunteers) and version is None:
             return MissionAlready(row)
-        self._audit(desk, row, "mission.described", {"version": version or row.livret_version})
+        self.note(desk, row, "mission.described", {"version": version or row.livret_version})
         news: dict[str, Json] = {"version": version, "since": row.livret_version}
         told = self._tell(desk, row, "mission.livret", news) if version else frozenset[int]()
         self._card(desk, row)
-        return MissionDone(self._found(desk, row.reference), len(told))
+        return MissionDone(self.found(desk, row.reference), len(told))
 
     def _same(self, desk: Desk, given: Described) -> MissionRow | None:
         """The mission that this very file made before."""
@@ -266,7 +287,8 @@ class Chair:
         places = {desk.missions.expect(self.fresh(), row.id, "volunteer", name).id for name in volunteers}
         return len(places - before)
 
-    def _audit(self, desk: Desk, row: MissionRow, action: str, detail: Mapping[str, Json]) -> None:
+    def note(self, desk: Desk, row: MissionRow, action: str, detail: Mapping[str, Json]) -> None:
+        """Note what these staff did to a mission."""
         desk.audit(f"staff:{self.staff.name}", action, f"mission:{row.id}", detail)
 
     def _tell(self, desk: Desk, row: MissionRow, name: str, values: Mapping[str, Json]) -> frozenset[int]:
@@ -298,7 +320,8 @@ class Chair:
         if row.region in self.offices:
             Thread(desk, self.offices[row.region], f"mission:{row.id}").card()
 
-    def _says(self, desk: Desk, row: MissionRow, about: str, text: Text) -> None:
+    def says(self, desk: Desk, row: MissionRow, about: str, text: Text) -> None:
+        """Say something in a thread of the network of a mission; it may name `{reference}`."""
         if row.region in self.offices:
             Thread(desk, self.offices[row.region], about).says(Part(text.fill(reference=row.reference)))
 

@@ -150,6 +150,14 @@ def _file(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return assistant.papers.paper(row.body, now) if assistant.papers else None
 
 
+def _mission_paper(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    from bot.mission_papers import paper  # with the room of documents: a chat begins without it
+
+    with assistant.store.desk(now) as desk:
+        make = paper(desk, row.body, assistant.facts, now)
+    return make() if make else None
+
+
 def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now, assistant.till)
 
@@ -174,4 +182,10 @@ def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return Removal()
 
 
-CONTENTS: Contents = {"paper": _file, "card": _card, "receipt": _receipt, "removal": _removal}
+CONTENTS: Contents = {
+    "paper": _file,
+    "mission_paper": _mission_paper,
+    "card": _card,
+    "receipt": _receipt,
+    "removal": _removal,
+}

@@ -181,6 +181,8 @@ class Relay:
 
     def _not_shown(self, desk: Desk, row: Row) -> Text | None:
         kind, _colon, id = (row.about or "").partition(":")
+        if row.body.get("content") == "mission_paper":
+            return PAPER_NOT_SHOWN.fill(name=row.body["file"])
         if row.body.get("content") == "paper":
             return PAPER_NOT_SHOWN.fill(name=row.body["name"])
         found = desk.get(id) if kind == "application" else None

@@ -35,7 +35,7 @@ TITLES: dict[Dimension, Text] = {
     "country": _("Par pays"),
 }
 COLUMNS = (_("Missions"), _("Jours"), _("Payé par le réseau"), _("Cofinancements"))
-COLUMN_NAMES = ("missions", "days", "network_paid", "co_funding", "unknown_days", "unknown_money")
+COLUMN_NAMES = ("missions", "days", "network_paid", "co_funding", "unknown_days", "unknown_paid", "unknown_co_funding")
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 _SHEET_NAME = 31
 
@@ -60,7 +60,14 @@ def harmless(text: str) -> str:
 
 def _cells(figures: Figures) -> tuple[int | str, ...]:
     money = (f"{figures.network_paid:.2f}", f"{figures.co_funding:.2f}")
-    return figures.missions, figures.days, *money, figures.unknown_days, figures.unknown_money
+    return (
+        figures.missions,
+        figures.days,
+        *money,
+        figures.unknown_days,
+        figures.unknown_paid,
+        figures.unknown_co_funding,
+    )
 
 
 def report_xlsx(report: Report, facts: Knowledge, lang: str, at: datetime) -> bytes:
@@ -107,9 +114,12 @@ def write_cell(sheet: "Worksheet", row: int, column: int, value: str | int | Dec
 
 def _numbers(figures: Figures) -> tuple[int | Decimal | None, ...]:
     """Missions, days and money; None for what none of these missions has told."""
-    days = None if 0 < figures.missions == figures.unknown_days else figures.days
-    untold = 0 < figures.missions == figures.unknown_money
-    return figures.missions, days, *((None, None) if untold else (figures.network_paid, figures.co_funding))
+    told = (
+        (figures.days, figures.unknown_days),
+        (figures.network_paid, figures.unknown_paid),
+        (figures.co_funding, figures.unknown_co_funding),
+    )
+    return figures.missions, *(None if 0 < figures.missions == unknown else value for value, unknown in told)
 
 
 def _chart(sheet: "Worksheet", count: int) -> None:
@@ -158,12 +168,20 @@ def _notes(report: Report) -> Iterator[Text]:
             "{count} missions n'ont pas de durée connue.",
             report.whole.unknown_days,
         )
-    if report.whole.unknown_money:
+    if report.whole.unknown_paid:
         yield _n(
-            "{count} mission n'a pas tous ses montants : les totaux sont en dessous de la réalité.",
-            "{count} missions n'ont pas tous leurs montants : les totaux sont en dessous de la réalité.",
-            report.whole.unknown_money,
+            "Pour {count} mission, ce que le réseau a payé n'est pas encore connu.",
+            "Pour {count} missions, ce que le réseau a payé n'est pas encore connu.",
+            report.whole.unknown_paid,
         )
+    if report.whole.unknown_co_funding:
+        yield _n(
+            "Pour {count} mission, aucun montant de cofinancement n'est donné.",
+            "Pour {count} missions, aucun montant de cofinancement n'est donné.",
+            report.whole.unknown_co_funding,
+        )
+    if report.whole.co_funding:
+        yield _("Les cofinancements sont ceux que les associations annoncent dans leur dossier.")
 
 
 def _section(table: Breakdown, facts: Knowledge, lang: str) -> Section:

@@ -174,7 +174,8 @@ def _lines(
     if settings.telegram.token is not None:
         yield telegram_line(settings.telegram, writer, world.clock, world.sleep, world.rates)
     if settings.slack.bot_token is not None:
-        yield slack_line(settings.slack, StaffFront(assistant, writer, staff(settings), world.clock), world.sleep)
+        front = StaffFront(assistant, writer, staff(settings), world.clock, bot_name=settings.telegram.name)
+        yield slack_line(settings.slack, front, world.sleep)
 
 
 def _watch(

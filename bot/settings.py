@@ -94,6 +94,7 @@ class Telegram(Group):
     """The bot of Telegram. `polling` needs no public address; `webhook` is called at `public_url`."""
 
     token: TelegramToken | None = None
+    name: str | None = Field(default=None, pattern=r"^[A-Za-z]\w{3,31}$")
     mode: Literal["polling", "webhook"] = "polling"
     public_url: Address | None = None
     secret: WebhookSecret | None = None

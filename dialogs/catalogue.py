@@ -17,6 +17,8 @@ from dialogs.pre_fiche.start import BEGIN
 from dialogs.pre_fiche.submission import SUBMISSION, WITHDRAWAL
 from dialogs.privacy import PRIVACY
 from dialogs.programme import PROGRAMME
+from dialogs.proposal import NEWS as PROPOSALS
+from dialogs.proposal import PROPOSAL, REACTION
 from dialogs.question import ANSWER, QUESTION
 from dialogs.region import REGION
 from dialogs.reminders import RECALL, REMINDERS
@@ -41,6 +43,8 @@ CATALOGUE = Catalogue(
         STATUS,
         OFFER,
         PROGRAMME,
+        PROPOSAL,
+        REACTION,
         QUESTION,
         ANSWER,
         REGION,
@@ -52,7 +56,7 @@ CATALOGUE = Catalogue(
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news={**NEWS, **REMINDERS},
+    news={**NEWS, **REMINDERS, **PROPOSALS},
     links=LINKS,
     asking=QUESTION.id,
 )

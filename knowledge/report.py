@@ -17,7 +17,7 @@ UNKNOWN = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionRow:
-    """One mission, as plain figures. Money in euros: what the network paid, and what others did; None if not known.
+    """One mission, as plain figures. Money in euros: what the network paid, what others do; None if not known.
 
     `region` a slug, `country` ISO 3166 alpha-2 (or XK), `direction`, `type` and `themes` codes, `sdgs` 1 to 17.
     """
@@ -36,14 +36,15 @@ class MissionRow:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What some missions add up to. `unknown_days` and `unknown_money` missions have not told theirs."""
+    """What some missions add up to, and how many of them have not told their days, what was paid, what others give."""
 
     missions: int
     days: int
     network_paid: Decimal
     co_funding: Decimal
     unknown_days: int
-    unknown_money: int
+    unknown_paid: int
+    unknown_co_funding: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +111,6 @@ def _figures(rows: Sequence[MissionRow]) -> Figures:
         network_paid=sum((row.network_paid or Decimal() for row in rows), Decimal()),
         co_funding=sum((row.co_funding or Decimal() for row in rows), Decimal()),
         unknown_days=sum(row.days is None for row in rows),
-        unknown_money=sum(row.network_paid is None or row.co_funding is None for row in rows),
+        unknown_paid=sum(row.network_paid is None for row in rows),
+        unknown_co_funding=sum(row.co_funding is None for row in rows),
     )

@@ -163,6 +163,11 @@ class Desk:
             wanted = wanted.where((_offers.c.region == region) | _offers.c.region.is_(None))
         return [Offered(*found) for found in self._connection.execute(wanted)]
 
+    def talks(self, person_id: int) -> Sequence[int]:
+        """The conversations of a person, the one they used last first."""
+        mine = select(_conversations.c.id).filter_by(person_id=person_id)
+        return list(self._connection.scalars(mine.order_by(_conversations.c.updated_at.desc(), _conversations.c.id)))
+
     def about_root(self, channel: str, place: str, root: str) -> str | None:
         """What the thread of a place is about that the message `root` opens; None where it is no thread of ours."""
         where = (_conversations.c.channel == channel, _conversations.c.root == root)

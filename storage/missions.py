@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
+from storage import proposals
 from storage.database import Database
 from storage.errors import NotAllowed
 from storage.records import Json
@@ -238,6 +239,16 @@ class Missions:
         self._connection.execute(delete(_interviews).filter_by(**key))
         self._connection.execute(insert(_interviews), {**key, "id": id, "at": self._at, "answers": answers})
         self._connection.execute(update(_missions).filter_by(id=mission_id).values(updated_at=self._at))
+
+    def answer(self, mission_id: str, offer_id: str, said: proposals.Answer) -> tuple[MissionRow, str] | None:
+        """What the person says of a mission proposed to an offer of theirs: the mission, and the name they gave.
+
+        None where nothing was proposed to them, or they had said so. "withdrawn" takes their offer away.
+        """
+        name = proposals.answer(self._connection, self._person, mission_id, offer_id, said, self._at)
+        if name is None:
+            return None
+        return mission_row(self._connection.execute(MISSIONS.where(_missions.c.id == mission_id)).one()), name
 
     def _place(self, mission_id: str, role: Role | None = None) -> str:
         """The person's own place there, locked until the turn ends."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from storage import references
+from storage import proposals, references
 from storage.applications import digest
 from storage.database import Database
 from storage.errors import NotAllowed
@@ -239,6 +239,10 @@ class MissionsDesk:
             .order_by(_places.c.joined_at, _places.c.id, _conversations.c.id)
         )
         return [MissionMember(*found) for found in self._connection.execute(wanted)]
+
+    def proposals(self, id: str) -> Mapping[str, str]:
+        """The offers that a mission was proposed to: "asked", or what was last answered."""
+        return proposals.proposals(self._connection, id)
 
     def ticks(self, id: str) -> Mapping[str, frozenset[str]]:
         """What each person of a mission has ticked, by their place; of those who ticked something."""

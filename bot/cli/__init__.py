@@ -5,8 +5,10 @@
     questions       what people ask, and the answers
     applications    the network's staff: what was submitted, and what they decide
     missions        the same staff: missions, from an accepted application to their end
+    fieldwork       the same: experts for a mission, its papers, the report of a year
     livret          the livret of a mission, and its templates
-    ledger          the accounts of missions: decided, posted, paid, exported, verified
+    claims          the expenses of missions: looked at, decided
+    ledger          the accounts of missions: posted, paid, exported, verified
     rates           the exchange rates at hand
     receipts        what can be read on photos of receipts
     serve           the channels, and whether they can be served
@@ -20,10 +22,25 @@ import sys
 
 import typer
 
-from bot.cli import applications, chat, contracts, ledger, livret, missions, questions, rates, receipts, serve, upkeep
+from bot.cli import (
+    applications,
+    chat,
+    claims,
+    contracts,
+    fieldwork,
+    ledger,
+    livret,
+    missions,
+    questions,
+    rates,
+    receipts,
+    serve,
+    upkeep,
+)
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (chat, contracts, questions, applications, missions, ledger, livret, rates, receipts, serve, upkeep):
+STAFF = (applications, missions, fieldwork, livret, claims, ledger, rates)
+for commands in (chat, contracts, questions, *STAFF, receipts, serve, upkeep):
     app.add_typer(commands.app)
 
 

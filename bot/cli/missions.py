@@ -31,7 +31,7 @@ def new(
     db: DbOption = None,
 ) -> None:
     """Begin the mission of an accepted application, with what the association wrote."""
-    with _chair(db, name) as chair:
+    with chair_of(db, name) as chair:
         _report(chair.begin(application), as_json=as_json)
 
 
@@ -50,7 +50,7 @@ def import_(
         given = parse(str(file), text_of(file))
     except KnowledgeFaults as faults:
         fail(str(faults))
-    with _chair(db, name) as chair:
+    with chair_of(db, name) as chair:
         _report(chair.bring(given), as_json=as_json)
 
 
@@ -66,7 +66,7 @@ def list_(
 
     if stage is not None:
         _stage(stage, "--stage")
-    with _chair(db, None) as chair:
+    with chair_of(db, None) as chair:
         rows = chair.missions(region_of(region, chair.facts), stage)
     print_list(rows, _line, mission_json if as_json else None)
 
@@ -82,7 +82,7 @@ def show(
     from bot.mission_json import whole_json
     from bot.missions_file import written
 
-    with _chair(db, None) as chair:
+    with chair_of(db, None) as chair:
         found = chair.mission(reference)
     if as_json:
         print_json(whole_json(found))
@@ -101,7 +101,7 @@ def stage(
     db: DbOption = None,
 ) -> None:
     """Say how far a mission is. Those who are in it are told."""
-    with _chair(db, name) as chair:
+    with chair_of(db, name) as chair:
         _report(chair.move(reference, _stage(stage, "STAGE")), as_json=as_json)
 
 
@@ -121,12 +121,12 @@ def invite(
     from bot.mission_json import invited_json
 
     one_of(role, ("volunteer", "association", "partner"), "--role")
-    with _chair(db, name) as chair:
+    with chair_of(db, name) as chair:
         outcome = chair.invite(reference, role, who, again=again)
     if as_json:
         print_json(invited_json(outcome))
     else:
-        _show_code(outcome)
+        _show_code(outcome, settings_for(db).telegram.name)
 
 
 @mission.command()
@@ -138,7 +138,7 @@ def checkins(
     db: DbOption = None,
 ) -> None:
     """Say whether volunteers who agree are asked every day if all is well."""
-    with _chair(db, name) as chair:
+    with chair_of(db, name) as chair:
         _report(chair.check_in_daily(reference, one_of(wanted, ("on", "off"), "on|off") == "on"), as_json=as_json)
 
 
@@ -146,7 +146,7 @@ def checkins(
 
 
 @contextmanager
-def _chair(db: str | None, name: str | None) -> "Iterator[Chair]":
+def chair_of(db: str | None, name: str | None) -> "Iterator[Chair]":
     """Whoever runs a command on the database acts for all regions, under a name that is noted."""
     import getpass
 
@@ -202,7 +202,7 @@ def _show(found: "Whole") -> None:
         typer.echo(f"  {one.role:<11}  {one.name}  {joined}{ticked}")
 
 
-def _show_code(outcome: "Invited | AlreadyIn") -> None:
+def _show_code(outcome: "Invited | AlreadyIn", bot_name: str | None) -> None:
     from bot.missions import Invited
     from dialogs.pre_fiche.sharing import by_fours
 
@@ -211,5 +211,5 @@ def _show_code(outcome: "Invited | AlreadyIn") -> None:
         return
     typer.echo(f"{outcome.person.name} ({outcome.person.role}), {outcome.mission.reference}")
     typer.echo(f"  the code, good once, until {outcome.expires_at:%Y-%m-%d %H:%M}: {by_fours(outcome.code)}")
-    typer.echo(f"  in Telegram: https://t.me/YOUR_BOT?start={outcome.start}")
+    typer.echo(f"  in Telegram: https://t.me/{bot_name or 'YOUR_BOT'}?start={outcome.start}")
     typer.echo("It is not kept and will not be shown again: hand it over now.")

@@ -162,6 +162,8 @@ class _Layout:
         match block:
             case Field():
                 self._value(self.document, block)
+                if block.by_hand and not block.texts:
+                    self._gap()  # or Word lets the rule of the next title pass for this one
             case Table():
                 self._table(block)
             case Heading():

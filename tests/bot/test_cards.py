@@ -70,11 +70,11 @@ async def test_a_card_says_who_where_when_and_what_the_rules_say(front: StaffFro
     assert [action.act for action in found.actions] == ["accept", "correct", "refuse", "assign"]
 
 
-async def test_an_accepted_application_takes_a_place_and_offers_nothing_more_to_do(front: StaffFront) -> None:
+async def test_an_accepted_application_takes_a_place_and_offers_to_begin_its_mission(front: StaffFront) -> None:
     submitted(front.assistant.store)
     desk.accept(front.assistant.store, LEA, REFERENCE, LATER, "Bravo !")
     said = words(found := shown(front.assistant))
-    assert found.actions == ()
+    assert [(action.act, action.about) for action in found.actions] == [("begin", REFERENCE)]
     assert "Accepté par Léa le 14 mai 2025 à 14:00" in said
     assert "Il reste 5 places sur 6" in said
     assert "Bravo !" in said

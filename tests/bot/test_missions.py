@@ -458,20 +458,21 @@ def test_the_card_says_who_where_when_and_how_far(bot: Assistant) -> None:
     ):
         assert line in words(found), line
     assert "Accident" not in words(found)
-    [action] = found.actions
+    action, *others = found.actions
+    assert [one.label for one in others] == ["Chercher un expert", "Inviter", "Modifier", "Préparer les documents"]
     assert (action.about, action.label) == (
         f"{REFERENCE}/expert_search",
         "Passer à l'étape : Recherche de la personne experte",
     )
 
 
-def test_the_card_of_a_mission_that_is_closed_offers_nothing_more(bot: Assistant) -> None:
+def test_the_card_of_a_mission_that_is_closed_offers_its_report_alone(bot: Assistant) -> None:
     begun(bot)
     chair(bot).move(REFERENCE, "closed")
 
     found = shown(bot)
 
-    assert (found.status, found.actions) == ("Étape : Mission close", ())
+    assert (found.status, [one.act for one in found.actions]) == ("Étape : Mission close", ["report"])
     assert "Dates de la mission : Pas encore fixées" in words(found)
     assert card(bot.store, bot.facts, bot.offices, "mission:none", LATER) is None
 
@@ -508,7 +509,7 @@ def front_of(bot: Assistant) -> Iterator[StaffFront]:
 
 async def test_two_who_press_for_the_next_stage_at_once_pass_one_stage(bot: Assistant) -> None:
     begun(bot)
-    [action] = shown(bot).actions
+    action, *_others = shown(bot).actions
     with front_of(bot) as front:
         first = await front.act("e1", LEA, action.act, action.about, Inputs())
         second = await front.act("e2", LEA, action.act, action.about, Inputs())

@@ -16,6 +16,7 @@ from bot.channels.slack.channel import Slack
 from bot.channels.slack.front import (
     Deadline,
     Form,
+    Front,
     Group,
     Inputs,
     NotNow,
@@ -37,7 +38,7 @@ Mode = Literal["http", "socket"]
 MODES: tuple[Mode, ...] = ("http", "socket")
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
-REFERENCE, REQUEST = "HDF-2026-0007", "request:r1"
+REFERENCE, REQUEST, MISSION = "HDF-2026-0007", "request:r1", "MHDF-2026-0001"
 
 LILLE = Staff("Ana", frozenset({"hauts-de-france"}))
 
@@ -144,6 +145,12 @@ class Desk:
     async def application(self, staff: Staff, reference: str) -> Card | None:
         return self.card if reference == REFERENCE else None
 
+    async def mission(self, staff: Staff, reference: str) -> Card | None:
+        return self.card if reference == MISSION else None
+
+    async def missions(self, staff: Staff) -> tuple[Waiting, ...]:
+        return self.waits
+
     async def deadlines(self, staff: Staff) -> tuple[Deadline, ...]:
         await self._take()
         return self.calls
@@ -209,11 +216,11 @@ async def served(app: Starlette) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def office(mode: Mode, **how: Any) -> AsyncIterator[Office]:
-    """The whole, in one mode."""
+async def office(mode: Mode, front: Front | None = None, **how: Any) -> AsyncIterator[Office]:
+    """The whole, in one mode; with another desk than the one that notes what it is asked, where one is given."""
     async with Workspace(sleep=no_sleep, **how) as slack, opened(BOT_TOKEN, slack.api) as client:
         desk = Desk()
-        way = build(desk, client)
+        way = build(front or desk, client)
         room = slack.channel("C01LILLE", "explor-hauts-de-france")
         ana, ben = slack.member("U01ANA", "Ana", room), slack.member("U02BEN", "Ben", room)
         channel = Slack(client, Pace(slack.clock, no_sleep))

@@ -468,7 +468,10 @@ async def test_an_application_is_shown_with_its_buttons_to_whoever_asks_for_it(a
     [
         ("/explor dossier XYZ-1", "Ce dossier n'existe plus"),
         ("/explor dossier", "Ajoutez la référence"),
-        ("/explor mission HDF-2026-0007", "Le suivi des missions n'est pas encore là."),
+        ("/explor mission HDF-2026-0007", "Cette mission n'existe pas, ou elle est d'un autre réseau."),
+        ("/explor mission MHDF-2026-0001", "HDF-2026-0007 : Les Amis du Mali"),
+        ("/explor mission", "Ajoutez la référence, par exemple : /explor mission MHDF-2026-0001"),
+        ("/explor missions", "Aucune mission n'est en cours."),
         ("/explor échéance", "Aucun appel n'est ouvert ni annoncé."),
     ],
 )

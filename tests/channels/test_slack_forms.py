@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.slack.forms import ASKING, REPLY_MOST, Asked, modal, preview, previewable
-from bot.channels.slack.front import Form, Group, Option
+from bot.channels.slack.front import Entry, Form, Group, Option
 from bot.render import Line, Message
 from bot.words import LANGUAGES
 from tests.emulators.slack import words
@@ -18,6 +18,24 @@ forms = st.builds(
     title=st.text(max_size=300),
     notes=st.lists(st.text(max_size=4000), max_size=120).map(tuple),
     reasons=options.map(tuple),
+    entries=st.lists(
+        st.one_of(
+            st.builds(
+                Entry,
+                id=st.text(min_size=1, max_size=20),
+                label=st.text(max_size=2500),
+                kind=st.sampled_from(["line", "words"]),
+                value=st.text(max_size=4000),
+                hint=st.text(max_size=2500),
+            ),
+            st.builds(
+                Entry, id=st.text(min_size=1), label=st.text(), kind=st.just("choice"), options=options.map(tuple)
+            ),
+            st.builds(Entry, id=st.text(min_size=1), label=st.text(), kind=st.just("day"), value=st.dates().map(str)),
+        ),
+        max_size=12,
+        unique_by=lambda entry: entry.id,
+    ).map(tuple),
     groups=st.lists(st.builds(Group, label=st.text(max_size=100), options=options.map(tuple)), min_size=1).map(tuple),
 )
 
@@ -36,7 +54,8 @@ def test_slack_takes_every_modal(act: str, form: Form) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("act", sorted(ASKING))
 def test_titles_and_buttons_fit_in_24_characters_in_every_language(act: str, lang: str) -> None:
-    view = modal(asked(act), Form("R", groups=(Group("g", (Option("a", "A"),)),)), lang)
+    form = Form("R", groups=(Group("g", (Option("a", "A"),)),), entries=(Entry("name", "Nom"),))
+    view = modal(asked(act), form, lang)
     check_view(view)
     assert not any("…" in view[part]["text"] for part in ("title", "submit", "close"))
 

@@ -51,7 +51,7 @@ def test_the_whole_adds_up_and_says_what_is_not_known() -> None:
     whole = report(ROWS, 2026).whole
     assert (whole.missions, whole.days) == (3, 17)
     assert (whole.network_paid, whole.co_funding) == (Decimal("1850.50"), Decimal("1267.70"))
-    assert (whole.unknown_days, whole.unknown_money) == (1, 1)
+    assert (whole.unknown_days, whole.unknown_paid, whole.unknown_co_funding) == (1, 1, 1)
 
 
 def test_a_mission_belongs_to_the_year_of_its_first_day() -> None:

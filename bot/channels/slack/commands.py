@@ -20,9 +20,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "pending": ("attente", "pending", "pendentes", "pendientes"),
     "application": ("dossier", "candidature", "application", "candidatura", "solicitud"),
     "mission": ("mission", "missão", "missao", "misión", "mision"),
+    "missions": ("missions", "missões", "missoes", "misiones"),
     "deadline": ("échéance", "echeance", "deadline", "prazo", "plazo"),
 }
 """What may follow `/explor`, whatever the language of the network."""
+
+WHICH: Mapping[str, Text] = {"application": words.WHICH, "mission": words.WHICH_MISSION}
+"""What to say where a reference is missing."""
 
 VERBS = {name: look for look, names in NAMES.items() for name in names}
 
@@ -50,8 +54,8 @@ class Commands:
         look = VERBS.get(verb.casefold())
         if look is None:
             return self._help(staff, words.NOT_UNDERSTOOD.fill(words=verb))
-        if look in ("application", "mission") and not rest:
-            return self._said(staff, words.WHICH)
+        if look in WHICH and not rest:
+            return self._said(staff, WHICH[look])
         return await _LOOKS[look](self, staff, rest)
 
     async def _helped(self, staff: Staff, rest: str) -> Laid:
@@ -71,7 +75,17 @@ class Commands:
         return card(found) if found else self._said(staff, words.FAILED["unknown"])
 
     async def _mission(self, staff: Staff, rest: str) -> Laid:
-        return self._said(staff, words.MISSIONS_LATER.fill(reference=rest.upper()))
+        found = await self.desk.front.mission(staff, rest.upper())
+        return card(found) if found else self._said(staff, words.NO_MISSION)
+
+    async def _missions(self, staff: Staff, rest: str) -> Laid:
+        """The missions that go on, as many as one message carries."""
+        networks = await self.desk.front.missions(staff)
+        rows = [block for one in networks if one.items for block in self._network(staff, one)]
+        blocks = _light(rows[: limits.BLOCKS - 2]) or [section(self.desk.say(words.NO_MISSIONS, staff))]
+        more = [aside([self.desk.say(words.AND_MORE, staff)])] if len(blocks) < len(rows) else []
+        head = self.desk.say(words.MISSIONS, staff)
+        return Laid(fallback(head), [header(head), *blocks, *more])
 
     async def _deadline(self, staff: Staff, rest: str) -> Laid:
         blocks = self._calls(staff, await self.desk.front.deadlines(staff))
@@ -116,7 +130,7 @@ class Commands:
         return [header(waiting.network), *(self._item(staff, item) for item in waiting.items)]
 
     def _item(self, staff: Staff, item: Item) -> Block:
-        detail = self.desk.say(words.since(item.detail, item.since), staff)
+        detail = self.desk.say(words.since(item.detail, item.since), staff) if item.since else item.detail
         return {**section(f"{item.title}\n{detail}"), **self._link(staff, item.url)}
 
     def _link(self, staff: Staff, url: str | None) -> Block:
@@ -143,6 +157,7 @@ _LOOKS: Mapping[str, Callable[[Commands, Staff, str], Awaitable[Laid]]] = {
     "pending": Commands._pending,
     "application": Commands._application,
     "mission": Commands._mission,
+    "missions": Commands._missions,
     "deadline": Commands._deadline,
 }
 

@@ -19,6 +19,13 @@ DONE: Mapping[str, Text] = {
     "reply": _("C'est parti. Votre réponse est aussi affichée dans le fil."),
     "close": _("La demande est close."),
     "stage": _("La mission change d'étape. Les personnes qui y sont en sont prévenues."),
+    "begin": _("La mission est créée : sa fiche est dans son propre fil."),
+    "invite": _("L'invitation est faite."),
+    "describe": _("C'est enregistré. Si le livret change, les personnes de la mission le sauront."),
+    "livret": _("C'est enregistré. Si le livret change, les personnes de la mission le sauront."),
+    "experts": _("La proposition est partie. La réponse arrivera dans le fil de la mission."),
+    "papers": _("Les projets de documents arrivent dans le fil de la mission."),
+    "report": _("Le rapport arrive dans le fil de la mission."),
 }
 
 ALREADY: Mapping[str, Text] = {
@@ -36,6 +43,10 @@ FAILED: Mapping[str, Text] = {
     "not_yours": _("Ce dossier est d'un autre réseau : vous ne pouvez pas agir dessus."),
     "unclear": _("Il manque quelque chose : choisissez, ou écrivez quelques mots."),
     "too_long": _("Ce message est vide ou trop long. Coupez-le en deux."),
+    "stale": _(
+        "Quelqu'un a changé cette mission entre-temps. Copiez ce que vous avez écrit, fermez cette fenêtre et "
+        "rouvrez-la : rien n'est remplacé."
+    ),
 }
 
 SOMEBODY = _("Quelqu'un")
@@ -66,12 +77,20 @@ TITLES: Mapping[str, Text] = {
     "refuse": _("Refuser le dossier"),
     "correct": _("Demander une correction"),
     "reply": _("Répondre"),
+    "invite": _("Inviter à la mission"),
+    "describe": _("Modifier la mission"),
+    "livret": _("Écrire le livret"),
+    "experts": _("Chercher un expert"),
 }
 SUBMITS: Mapping[str, Text] = {
     "accept": _("Accepter"),
     "refuse": _("Refuser"),
     "correct": _("Demander"),
     "reply": _("Relire"),
+    "invite": _("Inviter"),
+    "describe": _("Enregistrer"),
+    "livret": _("Enregistrer"),
+    "experts": _("Proposer"),
 }
 CANCEL = _("Annuler")
 ACCEPT_WORDS = _("Quelques mots pour l'association (facultatif)")
@@ -110,6 +129,7 @@ HELP = (
     _("/explor attente : ce qui attend une réponse de votre réseau"),
     _("/explor dossier RÉFÉRENCE : la fiche d'un dossier, par exemple HDF-2026-0007"),
     _("/explor mission RÉFÉRENCE : le suivi d'une mission"),
+    _("/explor missions : les missions en cours"),
     _("/explor échéance : les dates de clôture des appels"),
     _("/explor aide : ce message"),
 )
@@ -119,7 +139,10 @@ HELP_NOTE = _(
 )
 NOT_UNDERSTOOD = _("Je n'ai pas compris « {words} ».")
 WHICH = _("Ajoutez la référence, par exemple : /explor dossier HDF-2026-0007")
-MISSIONS_LATER = _("Le suivi des missions n'est pas encore là. La fiche du dossier : /explor dossier {reference}")
+WHICH_MISSION = _("Ajoutez la référence, par exemple : /explor mission MHDF-2026-0001")
+NO_MISSION = _("Cette mission n'existe pas, ou elle est d'un autre réseau.")
+MISSIONS = _("Les missions en cours")
+NO_MISSIONS = _("Aucune mission n'est en cours.")
 HOME = _("Ce qui vous attend")
 ALL_DONE = _("Rien n'attend : tout est à jour.")
 SINCE = _("{detail} · depuis le {since}")
