@@ -16,7 +16,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.books import Account, cents, changes, entries_of, euros
-from bot.claims import account_in, boarding_passes, clear, show, stamp, stamp_of_all, tell
+from bot.claim_doubts import Looked
+from bot.claims import account_in, boarding_passes, clear, looked_at, show, stamp, stamp_of_all, tell
 from bot.desk import NOWHERE, DeskError, NotYours, Offices, Staff, Unclear, Unknown
 from bot.sepa import Account as BankAccount
 from bot.sepa import BadAccount, Transfer, checked_iban
@@ -196,6 +197,36 @@ class Bookkeeper:
             if done := self._decided(desk, row, claim, outcome, words, minor, refusal):
                 self._settle(desk, row, (claim.id,))
             return done
+
+    def claim(self, id: str) -> tuple[MissionRow, ClaimRow]:
+        """A claim and its mission, by the id of the claim."""
+        with self.store.desk(self.at) as desk:
+            claim = desk.claims.get(id)
+            row = desk.missions.get(claim.mission_id) if claim and claim.mission_id else None
+            if claim is None or row is None:
+                raise Unknown("this claim is no more")
+            return self._found(desk, row.reference), claim
+
+    def looked(self, reference: str, number: int | None = None) -> tuple[Looked, ...]:
+        """The claims of a mission as staff look at them, or the one of a number; drafts are left out."""
+        with self.store.desk(self.at) as desk:
+            row = self._found(desk, reference)
+            account = self._account(desk, row)
+            chosen = [one for one in account.claims if number in (None, one.number)]
+            if number is not None and not chosen:
+                raise Unknown(f"{row.reference} has no claim {number}")
+            return looked_at(desk, account, chosen)
+
+    def clear(self, reference: str) -> tuple[Account, tuple[ClaimRow, ...]]:
+        """The claims that wait and leave no doubt, beside the accounts they are in."""
+        with self.store.desk(self.at) as desk:
+            account = self._account(desk, self._found(desk, reference))
+            return account, clear(desk, account)
+
+    def terms(self, reference: str) -> Mapping[str, Json] | None:
+        """What is set on a mission."""
+        with self.store.desk(self.at) as desk:
+            return desk.claims.terms(self._found(desk, reference).id)
 
     def approve_clear(self, reference: str, seen: str) -> int:
         """Approve, all at once, the claims that leave no doubt; how many. `seen`: their stamp when they were listed.
