@@ -16,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.books import Account, cents, changes, entries_of, euros
+from bot.channels.base import Card
 from bot.claim_doubts import Looked
 from bot.claims import account_in, boarding_passes, clear, looked_at, show, stamp, stamp_of_all, tell
 from bot.desk import NOWHERE, DeskError, NotYours, Offices, Staff, Unclear, Unknown
@@ -216,6 +217,18 @@ class Bookkeeper:
             if number is not None and not chosen:
                 raise Unknown(f"{row.reference} has no claim {number}")
             return looked_at(desk, account, chosen)
+
+    def card(self, reference: str, number: int, lang: str) -> Card:
+        """The card of a claim, in a language."""
+        from bot.claim_card import claim_card
+
+        with self.store.desk(self.at) as desk:
+            account = self._account(desk, self._found(desk, reference))
+            ids = [one.id for one in account.claims if one.number == number]
+            found = claim_card(desk, account, ids[0], "", lang) if ids else None
+        if found is None:
+            raise Unknown(f"{reference} has no claim {number}")
+        return found
 
     def clear(self, reference: str) -> tuple[Account, tuple[ClaimRow, ...]]:
         """The claims that wait and leave no doubt, beside the accounts they are in."""

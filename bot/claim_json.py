@@ -5,6 +5,7 @@ from typing import Any
 from bot.books import Account
 from bot.claim_doubts import Looked
 from bot.contracts import amount_json, source_json
+from bot.reading.reading import Reading
 from bot.words import speaker
 from dialogs.wording import reason_text
 
@@ -31,10 +32,7 @@ def looked_json(found: Looked, lang: str) -> dict[str, Any]:
         "said": claim.decision_words,
         "sworn": claim.sworn,
         "receipts": [{"number": one.number, "state": one.state, "sha256": one.kept_sha256} for one in found.receipts],
-        "read": [
-            {name: one.to_json()["fields"][name] for name in ("day", "supplier", "total", "currency")}
-            for one in found.readings
-        ],
+        "read": [_read(one) for one in found.readings],
         "alike": [{"receipt": one.receipt, "number": one.number, "why": list(one.reasons)} for one in found.twins],
         "doubts": [say(one) for one in found.doubts],
         "eligible": amount_json(found.line.eligible),
@@ -43,6 +41,11 @@ def looked_json(found: Looked, lang: str) -> dict[str, Any]:
         "cap": amount_json(found.line.cap),
         "left": {"before": amount_json(before), "after": amount_json(after)},
     }
+
+
+def _read(reading: Reading) -> dict[str, Any]:
+    fields: dict[str, Any] = reading.to_json()["fields"]
+    return {name: fields[name] for name in ("day", "supplier", "total", "currency")}
 
 
 def account_json(account: Account, lang: str) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """`explor claims …`: the expenses of missions, for staff who have a terminal: the same acts as in their chat."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +11,10 @@ from bot.cli.printing import fail, print_json, print_list, print_parts
 
 if TYPE_CHECKING:
     from bot.bookkeeping import Bookkeeper
+    from bot.channels.base import Card
     from bot.claim_doubts import Looked
     from storage.claims_desk import Outcome
+    from storage.records import Json
 
 app = typer.Typer()
 claims = typer.Typer(help="Expenses of missions: look, approve, ask, refuse, enter.", no_args_is_help=True)
@@ -42,7 +42,7 @@ def list_(
     if state is not None:
         one_of(state, tuple(STATES), "--state")
     lang = language(lang)
-    with _keeper(db, None) as keeper:
+    with keeper_for(db, None) as keeper:
         found = [one for one in keeper.looked(reference) if state in (None, one.claim.state)]
     print_list(found, lambda one: _line(one, lang), (lambda one: looked_json(one, lang)) if as_json else None)
 
@@ -55,12 +55,12 @@ def show(
     from bot.claim_json import looked_json
 
     lang = language(lang)
-    with _keeper(db, None) as keeper:
-        (found,) = keeper.looked(reference, number)
-    if as_json:
-        print_json(looked_json(found, lang))
-    else:
-        _show(found, lang)
+    with keeper_for(db, None) as keeper:
+        if as_json:
+            (found,) = keeper.looked(reference, number)
+            print_json(looked_json(found, lang))
+        else:
+            _show(keeper.card(reference, number, lang))
 
 
 @claims.command()
@@ -78,7 +78,7 @@ def approve(
     if number is not None:
         _decide(reference, number, "approved", None, name, db)
         return
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         _approve_clear(keeper, reference, yes=yes)
 
 
@@ -137,7 +137,7 @@ def add(
     """Enter an expense: what the network bought, or what somebody handed in on paper. It is approved by that."""
     from bot.ledger_json import spent_of
 
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         spent = spent_of(category, date, amount, currency, paid_by, days, supplier)
         claim = keeper.enter(reference, spent, volunteer)
         typer.echo(f"{reference}: claim {claim.number} is entered.")
@@ -154,11 +154,11 @@ def terms(
     db: DbOption = None,
 ) -> None:
     """Set the rules of a mission where its region has published none; without a file, print those that are set."""
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         if file is None and not clear:
             print_json(keeper.terms(reference))
             return
-        keeper.set_terms(reference, None if file is None else _json(file))
+        keeper.set_terms(reference, None if file is None else _terms(file))
         typer.echo(f"{reference}: set.")
 
 
@@ -169,7 +169,7 @@ def statement(reference: Reference, as_json: JsonOption = False, lang: LangOptio
     from dialogs.statement import statement_parts
 
     lang = language(lang)
-    with _keeper(db, None) as keeper:
+    with keeper_for(db, None) as keeper:
         account = keeper.book(reference).account
         if as_json:
             print_json(account_json(account, lang))
@@ -178,12 +178,6 @@ def statement(reference: Reference, as_json: JsonOption = False, lang: LangOptio
 
 
 # -- how it is done --------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _keeper(db: str | None, name: str | None) -> "Iterator[Bookkeeper]":
-    with keeper_for(db, name) as keeper:
-        yield keeper
 
 
 def _decide(
@@ -199,7 +193,7 @@ def _decide(
 ) -> None:
     from bot.ledger_json import amount_of
 
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         part = None if amount is None else amount_of(amount)
         done = keeper.decide(reference, number, outcome, words, part, refusal=refusal)
     typer.echo(f"{reference}, claim {number}: {outcome if done else 'nothing to do, it stood so or is a draft'}.")
@@ -220,13 +214,14 @@ def _approve_clear(keeper: "Bookkeeper", reference: str, *, yes: bool) -> None:
     typer.echo(f"{reference}: {keeper.approve_clear(reference, stamp_of_all(found))} approved.")
 
 
-def _json(file: Path) -> object:
+def _terms(file: Path) -> "dict[str, Json]":
     import json
 
     try:
-        return json.loads(text_of(file))
+        found = json.loads(text_of(file))
     except ValueError as error:
         fail(f"{file}: this is not JSON: {error}")
+    return found if isinstance(found, dict) else fail(f"{file}: this is not an object of terms.")
 
 
 def _line(found: "Looked", lang: str) -> str:
@@ -239,11 +234,11 @@ def _line(found: "Looked", lang: str) -> str:
     return f"{found.claim.number:>3}  {found.claim.state:<9}  {spent.day}  {spent.category:<15}  {amount}{doubts}"
 
 
-def _show(found: "Looked", lang: str) -> None:
-    from bot.claim_json import looked_json
-
-    for name, value in looked_json(found, lang).items():
-        if value not in (None, [], {}, ""):
-            typer.echo(
-                f"{name:<10} {value}" if not isinstance(value, list) else f"{name:<10} " + "; ".join(map(str, value))
-            )
+def _show(shown: "Card") -> None:
+    typer.echo(f"{shown.title}\n{shown.status}")
+    for label, value in shown.fields:
+        typer.echo(f"  {label}: " + value.replace("\n", "; "))
+    for heading, lines in shown.sections:
+        typer.echo(heading)
+        for line in lines:
+            typer.echo(f"  {line}")
