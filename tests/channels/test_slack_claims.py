@@ -21,10 +21,15 @@ from storage.claims import ClaimRow
 from tests.bot.claimed import LEA, NOW, REFERENCE, REGION, Paid, claimed, keeper, mission, news
 from tests.bot.test_missions import FILE
 from tests.channels.slack_desk import Office, office
-from tests.emulators.slack import words
+from tests.emulators.slack import words as as_sent
 from tests.play import assistant
 
 HOUR = timedelta(hours=1)
+
+
+def words(shown: dict[str, Any]) -> str:
+    """What is read of a message, its narrow spaces as spaces."""
+    return as_sent(shown).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 class Desk:
@@ -56,7 +61,7 @@ class Desk:
         return wrong
 
     def told(self, who: Any = None) -> str:
-        return self.at.told(who or self.at.ana)
+        return self.at.told(who or self.at.ana).replace("\u00a0", " ")
 
     def now(self, claim: ClaimRow) -> ClaimRow:
         return keeper(self.bot).claim(claim.id)[1]
@@ -82,11 +87,11 @@ async def room(tmp_path: Path) -> AsyncIterator[Desk]:
 async def test_the_card_shows_what_was_read_beside_what_was_confirmed_with_the_rule_and_its_cap(room: Desk) -> None:
     said = words(await room.shows(claimed(room.bot, Paid(says={"minor": 5400}))))
 
-    assert "MHDF-2025-0001, dépense nº 1 : Hébergement, 54,00 €" in said
-    assert "54,00 €\nlu : 45,00 € (98 %)" in said
+    assert "MHDF-2025-0001, dépense nº 1 : Hébergement, 54 €" in said
+    assert "54 €\nlu : 45 € (98 %)" in said
     assert "Montant : ce n'est pas ce qui a été lu." in said
-    assert "Comptée en entier. Il reste 246,00 € sur le plafond de 300,00 €." in said
-    assert "Avant : 300,00 €\nAprès : 246,00 €" in said
+    assert "Comptée en entier. Il reste 246 € sur le plafond de 300 €." in said
+    assert "Avant : 300 €\nAprès : 246 €" in said
     assert "Source : " in said
     assert "Inès" in said
 
@@ -133,7 +138,7 @@ async def test_an_approved_claim_is_in_the_ledger_its_volunteer_hears_and_the_mi
     assert (room.now(one).state, room.now(one).decided_by) == ("approved", "staff:Ana")
     assert news(room.bot) == [("claim.approved", one.id)]
     assert room.balances()["expense:lodging"] == 4500
-    assert "Comptées : 45,00 €" in words(await room.mission())
+    assert "Comptées : 45 €" in words(await room.mission())
     assert "Approuvée, par Ana, le 20 septembre 2025 à 11:00" in words(await room.shows(one))
 
 
@@ -142,7 +147,7 @@ async def test_a_part_is_approved_with_its_amount_and_reason(room: Desk) -> None
     form = await room.presses(await room.shows(one), "Approuver une partie")
     wrong = await room.submits(form, {"Montant approuvé": "50", "Pourquoi, en vos mots": "Sans le petit déjeuner."})
     assert wrong is not None
-    assert list(wrong["errors"].values()) == ["Écrivez un montant entre zéro et 45,00 €."]
+    assert [one.replace("\u00a0", " ") for one in wrong["errors"].values()] == ["Écrivez un montant entre zéro et 45 €."]
     await room.submits(wrong, {"Montant approuvé": "30,50"})
 
     assert (room.now(one).state, room.now(one).approved) == ("part", Decimal("30.50"))
@@ -278,10 +283,6 @@ async def test_a_flight_that_the_network_bought_is_entered_and_counts(room: Desk
 
     assert room.told() == "La dépense est enregistrée."
     assert room.balances()["bought"] == -124050
-    assert "Déjà acheté par le réseau : 1 240,50 €" in words(await room.mission()).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Déjà acheté par le réseau : 1 240,50 €" in words(await room.mission())
 
 
-async def test_a_region_without_rules_has_them_set_on_the_mission_by_whom_and_when(room: Desk) -> None:
-    ana = replace(LEA, regions=frozenset({"normandie"}))
-    room.bot.offices  # noqa: B018
-    assert ana
