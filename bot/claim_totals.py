@@ -32,7 +32,7 @@ class Expenses:
 
     def actions(self, lang: str) -> Iterator[Action]:
         if self.sure:
-            label = _n("Approuver la dépense sans doute", "Approuver les {count} dépenses sans doute", self.sure)
+            label = _n("Approuver la dépense claire", "Approuver les {count} dépenses claires", self.sure)
             yield Action(BATCH, self.reference, say(label, lang), "primary")
         if self.spending:
             yield Action(EXPENSE, self.reference, say(_("Saisir une dépense"), lang))
@@ -58,12 +58,8 @@ CANNOT = _("Elles ne peuvent pas encore être comptées : vérifiez les dates et
 def _lines(account: Account, sure: int, balances: Mapping[str, int]) -> Iterator[Text]:
     waits = [one for one in account.claims if one.state == "confirmed"]
     if waits:
-        yield _n(
-            "{count} à décider, dont {sure} sans doute",
-            "{count} à décider, dont {sure} sans doute",
-            len(waits),
-            sure=sure,
-        )
+        said = _n("{count} à décider (claires : {sure})", "{count} à décider (claires : {sure})", len(waits))
+        yield said.fill(sure=sure)
     if asked := sum(one.state == "asked" for one in account.claims):
         yield _n("{count} attend une réponse de la personne", "{count} attendent une réponse de la personne", asked)
     if held := _held(account):
