@@ -30,15 +30,8 @@ from storage.missions import MissionRow
 from storage.records import Json
 
 AMOUNT, SAID, REASON, OUTCOME = "amount", "said", "rule", "outcome"
-CATEGORY, CURRENCY, DAY, SUPPLIER, PAYER, PLACE, DAYS = (
-    "category",
-    "currency",
-    "day",
-    "supplier",
-    "paid_by",
-    "place",
-    "days",
-)
+CATEGORY, CURRENCY, DAY, DAYS = "category", "currency", "day", "days"
+SUPPLIER, PAYER, PLACE = "supplier", "paid_by", "place"
 PER_DIEM, PER_DIEM_DAYS, SHARE = "per_diem", "per_diem_days", "share"
 LIMITS: Mapping[str, Text] = {
     "cap_per_mission": _("Part du réseau, au plus, par mission (€)"),
@@ -221,14 +214,10 @@ class ClaimFront:
         if not found:
             return Outcome("already", said=self.say(CHANGED_LIST))
         if len(found) > SHOWN:
-            return Outcome(
-                "already",
-                said=self.say(TOO_MANY.fill(count=len(found), command=f"explor claims approve {about} --clear")),
-            )
-        listed = tuple(self.say(title(account, one)) for one in found)
-        return Form(
-            about, (self.say(NO_DOUBT), "\n".join(listed)), about=f"{about}/{stamp_of_all(found)}", confirms=True
-        )
+            return Outcome("already", said=self.say(TOO_MANY.fill(count=len(found), reference=about)))
+        listed = (self.say(title(account, one)) for one in found)
+        seen = f"{about}/{stamp_of_all(found)}"
+        return Form(about, (self.say(NO_DOUBT), *listed), about=seen, confirms=True)
 
     def _expense_form(self, about: str) -> Form:
         book = self.keeper.book(about)
@@ -239,9 +228,7 @@ class ClaimFront:
         entries = (
             Entry(CATEGORY, self.say(_("Catégorie")), "choice", "flight", categories),
             Entry(AMOUNT, self.say(_("Montant")), hint=self.say(_("Par exemple 640,20.")), optional=True),
-            Entry(
-                CURRENCY, self.say(_("Monnaie")), value=EURO, hint=self.say(_("Le code à trois lettres : EUR, XOF…"))
-            ),
+            Entry(CURRENCY, self.say(_("Monnaie")), value=EURO, hint=self.say(_("Son code : EUR, XOF, GBP…"))),
             Entry(DAY, self.say(_("Date de l'achat")), "day", self.keeper.at.date().isoformat()),
             Entry(SUPPLIER, self.say(_("Fournisseur")), optional=True),
             Entry(PAYER, self.say(_("Payé par")), "choice", "network", payers),
@@ -275,9 +262,10 @@ NO_DOUBT = _(
     "La date et le montant de ces reçus ont été lus sans hésitation et confirmés tels quels, rien ne leur ressemble, "
     "et les règles les comptent en entier. Elles seront toutes approuvées."
 )
-TOO_MANY = _("{count} dépenses sont sans doute : trop pour cette fenêtre. Sur le serveur : {command}")
+TOO_MANY = _("{count} dépenses sont claires, trop pour cette fenêtre : explor claims approve {reference} --clear")
 ENTERED = _(
-    "Ce que vous saisissez est approuvé. Pour un billet d'avion, la carte d'embarquement sera demandée au retour."
+    "Ce que vous saisissez est approuvé. Pour un billet d'avion acheté par le réseau, la carte d'embarquement sera "
+    "demandée au retour."
 )
 HOW_TERMS = _(
     "Ce réseau n'a pas publié ses règles : celles-ci ne valent que pour cette mission, à votre nom et à la date "

@@ -148,7 +148,7 @@ async def test_a_part_is_approved_with_its_amount_and_reason(room: Desk) -> None
     wrong = await room.submits(form, {"Montant approuvé": "50", "Pourquoi, en vos mots": "Sans le petit déjeuner."})
     assert wrong is not None
     assert [one.replace("\u00a0", " ") for one in wrong["errors"].values()] == ["Écrivez un montant entre zéro et 45 €."]
-    await room.submits(wrong, {"Montant approuvé": "30,50"})
+    await room.submits(wrong, {"Montant approuvé": "30,50", "Pourquoi, en vos mots": "Sans le petit déjeuner."})
 
     assert (room.now(one).state, room.now(one).approved) == ("part", Decimal("30.50"))
     assert room.now(one).decision_words == "Sans le petit déjeuner."
@@ -177,7 +177,7 @@ async def test_a_refusal_needs_a_reason_and_takes_one_of_the_rules(room: Desk) -
     await room.submits(wrong, {"Motif, parmi les règles": "Le justificatif n'est pas lisible."})
 
     assert (room.now(one).state, room.now(one).decision_words) == ("refused", "unreadable")
-    assert "Dit à la personne\nLe justificatif n'est pas lisible." in words(await room.shows(one))
+    assert "*Dit à la personne*\nLe justificatif n'est pas lisible." in words(await room.shows(one))
     assert room.balances() == {}
 
 
@@ -247,8 +247,8 @@ async def test_those_without_doubt_are_listed_then_approved_together(room: Desk)
     sure = [claimed(room.bot, Paid(total=f"{10 + n}.00", day=date(2025, 9, 2 + n))) for n in range(3)]
     unsure = claimed(room.bot, Paid(total="70.00", sure=0.6))
     shown = await room.mission()
-    assert "4 à décider (sans doute : 3)" in words(shown)
-    form = await room.presses(shown, "Approuver les 3 dépenses sans doute")
+    assert "4 à décider (claires : 3)" in words(shown)
+    form = await room.presses(shown, "Approuver les 3 dépenses claires")
     assert [f"nº {one.number} :" in words(form) for one in (*sure, unsure)] == [True, True, True, False]
     await room.submits(form, {})
 
@@ -260,7 +260,7 @@ async def test_those_without_doubt_are_listed_then_approved_together(room: Desk)
 
 async def test_a_list_that_has_changed_since_approves_nothing(room: Desk) -> None:
     first = claimed(room.bot)
-    form = await room.presses(await room.mission(), "Approuver la dépense sans doute")
+    form = await room.presses(await room.mission(), "Approuver la dépense claire")
     second = claimed(room.bot, Paid(total="12.00", day=date(2025, 9, 5)))
     await room.submits(form, {})
 
@@ -271,7 +271,7 @@ async def test_a_list_that_has_changed_since_approves_nothing(room: Desk) -> Non
 async def test_what_together_goes_beyond_a_cap_is_not_without_doubt(room: Desk) -> None:
     for day in (2, 3):
         claimed(room.bot, Paid(total="200.00", day=date(2025, 9, day)))
-    assert "(sans doute : 1)" in words(await room.mission())
+    assert "(claires : 1)" in words(await room.mission())
 
 
 # -- what the network bought, what it sets -----------------------------------------------------------------------------
