@@ -354,21 +354,20 @@ class Bookkeeper:
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
             place = self._volunteer(desk, row, name).id
-            if any(
-                one.entry.kind == "payment" and one.entry.debit == f"refund:{place}" for one in self._live(desk, row)
-            ):
+            if any(_is_payment(one) and _place(one) == place for one in self._live(desk, row)):
                 raise Unclear(f"{name} was paid already: what was paid cannot be given up")
             desk.claims.waive(row.id, place, self._who)
             return self._posted(desk, row, self._post(desk, row))
 
     def invoice(self, reference: str) -> Posted:
-        """Ask the association for what it owes and was not asked for; `done` is empty where that is nothing."""
+        """Ask the association for what it owes and was not asked for, or for less than it was, where that is too much.
+
+        `done` is empty where there is nothing to ask or to take off.
+        """
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
             written = self._post(desk, row)
-            owed = desk.ledger.balances(row.reference).get("association", 0)
-            asked = [self._entry(row, "invoice", "invoiced", "association", owed, "asked")] if owed > 0 else []
-            return self._posted(desk, row, written, desk.ledger.write(asked, self._who))
+            return self._posted(desk, row, written, self._ask(desk, row))
 
     def receive(self, reference: str, amount: Decimal | None = None) -> Posted:
         """Note that the association has paid what it was asked for: all of it, or this much."""
@@ -387,7 +386,7 @@ class Bookkeeper:
         """Note that the association got back what it has paid beyond its part."""
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
-            written = self._post(desk, row)
+            written = (*self._post(desk, row), *self._ask(desk, row, more=False))
             beyond = -desk.ledger.balances(row.reference).get("association", 0)
             back = [self._entry(row, "repaid", "association", "bank", beyond, "paid_beyond")] if beyond > 0 else []
             return self._posted(desk, row, written, desk.ledger.write(back, self._who))
@@ -452,6 +451,16 @@ class Bookkeeper:
         back = [opposite(one, self._day, "statement_changed") for one in gone]
         return desk.ledger.write([*back, *missing], self._who)
 
+    def _ask(self, desk: Desk, row: MissionRow, *, more: bool = True) -> tuple[Written, ...]:
+        """Ask for what was not asked for, or for less where that was too much; `more` False: only the latter."""
+        held = desk.ledger.balances(row.reference)
+        owed, asked = held.get("association", 0), held.get("invoiced", 0)
+        if owed > 0 and more:
+            return desk.ledger.write([self._entry(row, "invoice", "invoiced", "association", owed, "asked")], self._who)
+        less = min(-owed, asked)
+        off = [self._entry(row, "invoice", "association", "invoiced", less, "asked_less")] if less > 0 else []
+        return desk.ledger.write(off, self._who)
+
     def _payment(self, book: Book, one: MissionPerson, amount: Decimal | None, how: str) -> list[Entry]:
         due = cents(book.owed(f"refund:{one.id}"))
         paid = due if amount is None else _cents(amount)
@@ -487,6 +496,10 @@ BACK = ("returned", "mistake")
 """Why an act is taken back: the bank returned it, or it should not have been."""
 ACTS = ("payment", "invoice", "received", "repaid")
 """The kinds of entries that are acts of people, and not what a statement says."""
+
+
+def _is_payment(written: Written) -> bool:
+    return written.entry.kind == "payment"
 
 
 def _place(payment: Written) -> str:

@@ -35,7 +35,9 @@ UNKNOWN_DAYS = timedelta(days=7)
 
 def account_in(desk: Desk, row: MissionRow, facts: Knowledge, rates: Rates, months: Mapping[str, RateMonth]) -> Account:
     """The accounts of a mission as they stand. Raises `Unclear` where they cannot be settled yet."""
-    waived = desk.claims.waived(row.id)
+    # What was paid is no gift, whatever somebody says later.
+    paid = {one.entry.debit for one in desk.ledger.live(row.reference) if one.entry.kind == "payment"}
+    waived = frozenset(one for one in desk.claims.waived(row.id) if f"refund:{one}" not in paid)
     month = months.get(row.region, "expense")
     try:
         terms = _terms(desk, row)

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from bot.bookkeeping import Book, Posted
 from bot.books import euros
 from bot.desk import Unclear
+from bot.strict_json import MOST_UNITS
 from knowledge.schema import Category
 from knowledge.settlement import PAYERS
 from storage.claims import Spent
@@ -21,7 +22,7 @@ def amount_of(text: str) -> Decimal:
         found = Decimal(text)
     except InvalidOperation:
         raise Unclear(f"{text} is no amount: write it with a point, 12.50") from None
-    if not found.is_finite() or found < 0 or -int(found.as_tuple().exponent) > _MOST_DECIMALS:
+    if not found.is_finite() or not 0 <= found <= MOST_UNITS or -int(found.as_tuple().exponent) > _MOST_DECIMALS:
         raise Unclear(f"{text} is no amount: write it with a point, 12.50")
     return found
 

@@ -95,7 +95,8 @@ class _Wording:
 
     def invoice(self, asked: Written) -> Paper:
         rows = tuple((self.say(text), self._euros(amount)) for text, amount in self._invoiced(asked))
-        total = (self.say(_("À payer")), self._money(asked.entry.cents))
+        wanted = _("À payer") if asked.entry.debit == "invoiced" else _("En votre faveur")
+        total = (self.say(wanted), self._money(asked.entry.cents))
         table = Table("", (self.say(_("Objet")), self.say(_("Montant"))), rows, ("start", "end"), total)
         by_hand = (_("Adresse et SIRET du réseau"), _("À payer avant le"), _("Compte bancaire (IBAN)"))
         fields = tuple(Field(self.say(label), None, by_hand=True) for label in by_hand)

@@ -126,6 +126,30 @@ def test_the_association_is_asked_once_for_what_it_owes_and_pays_it(sqlite_url: 
     assert "invoiced" not in balances(keeper(store).book(REFERENCE))
 
 
+def test_what_was_asked_in_excess_is_taken_off_before_anything_is_given_back(sqlite_url: str) -> None:
+    store = opened(sqlite_url, WORKED["reciprocity"])
+    keeper(store).invoice(REFERENCE)
+    keeper(store).receive(REFERENCE, Decimal("800.00"))
+    keeper(store).decide(REFERENCE, 2, "refused", "Achetée deux fois.")  # 52 € less, so 26 € less for the association
+
+    less = keeper(store).invoice(REFERENCE)
+    back = keeper(store).repay(REFERENCE)
+
+    # 19.30 was asked and not paid; the other 6.70 was.
+    assert [(one.entry.debit, one.entry.cents) for one in less.done] == [("association", 1930)]
+    assert [(one.entry.credit, one.entry.cents) for one in back.done] == [("bank", 670)]
+    assert {"association", "invoiced"}.isdisjoint(balances(back.book))
+
+
+def test_what_was_paid_is_no_gift_whatever_is_said_later(sqlite_url: str) -> None:
+    store = opened(sqlite_url, SHARED)
+    keeper(store).pay(REFERENCE)
+    with store.desk(AT) as desk:
+        desk.claims.waive("m", "awa", "person:1")
+    assert keeper(store).post(REFERENCE).written == ()
+    assert "gift" not in keeper(store).book(REFERENCE).balances
+
+
 def test_an_association_that_paid_beyond_its_part_gets_the_rest_back(sqlite_url: str) -> None:
     claims = (spent("1", "flight", "1000", paid_by="association"), spent("2", "lodging", "100"))
     store = opened(sqlite_url, Worked(HDF, claims, {}))

@@ -51,6 +51,16 @@ def test_only_the_owner_may_read(root: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
 
 
+def test_a_damaged_file_is_missing_and_may_be_put_again(root: Path) -> None:
+    name = FileStore(root).put(b"bonjour")
+    (root / name[:2] / name).write_bytes(b"bonsoir")
+    with pytest.raises(FileMissing):
+        FileStore(root).get(name)
+
+    assert FileStore(root).put(b"bonjour") == name
+    assert FileStore(root).get(name) == b"bonjour"
+
+
 def test_what_was_never_put_or_was_removed_is_missing(root: Path) -> None:
     files = FileStore(root)
     name = files.put(PHOTO)
