@@ -51,6 +51,7 @@ from dialogs.pre_fiche.application import Application
 from dialogs.pre_fiche.sharing import Code
 from dialogs.pre_fiche.start import NEW, Which
 from dialogs.pre_fiche.submission import Confirmation
+from dialogs.proposal import LABELS, Reacting, Reaction
 from dialogs.region import RegionKind
 from knowledge.entries import parse_faq
 from knowledge.finding.confidence import Confidence
@@ -128,6 +129,7 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Wondering: ("Quel est le plafond de l'aide ?", "how long does it last?", "asdf ?", "plafond durée", "الطقس ؟"),
     Offered: ("1", "2", "aucun", "Faut-il un vaccin ?", "59000"),
     Doing: ("Utile",),
+    Reacting: ("Pas cette fois",),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -406,6 +408,8 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
         return ("cap", "gone")
     if isinstance(question.kind, Doing):
         return tuple(asdict(Deed(act, "plafond ?", "fr", "cap", "occitanie")) for act in get_args(Act))
+    if isinstance(question.kind, Reacting):
+        return tuple(asdict(Reaction("mission1", "offer1", answer)) for answer in LABELS)
     if isinstance(question.kind, ListOf):
         return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))
