@@ -1,4 +1,4 @@
-"""A mission whose volunteer sent receipts, for the tests of the staff's side: read by nobody, but as a reading is kept."""
+"""A mission whose volunteer sent receipts, for the tests of the staff's side: not read, but as a reading is kept."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,9 +18,11 @@ from bot.reading.reading import Reading
 from bot.turn import Assistant
 from knowledge.schema import PARIS
 from storage.claims import ClaimRow, Spent
-from tests.bot.test_missions import FILE, LEA, LATER, REFERENCE, REGION, chair, used
+from tests.bot.test_missions import FILE, LEA, REGION, chair, used
+from tests.play import facts
 
 NOW = datetime(2025, 9, 20, 10, tzinfo=PARIS)
+ALL = Staff("Léa", frozenset(facts().regions))
 INES = "ines"
 PICTURE = b"\xff\xd8\xff a kept copy"
 
@@ -41,13 +43,13 @@ class Paid:
     number: str | None = None
 
 
-def mission(bot: Assistant, text: str = FILE, name: str = "Inès", who: str = INES) -> str:
+def mission(bot: Assistant, text: str = FILE, name: str = "Inès", who: str = INES, staff: Staff = LEA) -> str:
     """A mission with a volunteer who talks to us; its reference."""
-    reference = chair(bot).bring(parse("mission.yaml", text)).mission.reference
-    invited = chair(bot).invite(reference, "volunteer", name)
+    reference = chair(bot, staff).bring(parse("mission.yaml", text)).mission.reference
+    invited = chair(bot, staff).invite(reference, "volunteer", name)
     assert isinstance(invited, Invited)
     used(bot, who, invited.code)
-    chair(bot).move(reference, "mission")
+    chair(bot, staff).move(reference, "mission")
     return reference
 
 
@@ -83,11 +85,14 @@ def spent(paid: Paid) -> Spent:
 
 
 def reading(paid: Paid) -> Reading:
-    total, found = Decimal(paid.total), Fields(
-        day=Found(paid.day, paid.sure),
-        supplier=Found(paid.supplier, paid.sure),
-        total=Found(Decimal(paid.total), paid.sure),
-        currency=Found(paid.currency, paid.sure),
+    total, found = (
+        Decimal(paid.total),
+        Fields(
+            day=Found(paid.day, paid.sure),
+            supplier=Found(paid.supplier, paid.sure),
+            total=Found(Decimal(paid.total), paid.sure),
+            currency=Found(paid.currency, paid.sure),
+        ),
     )
     traits = Traits(f"{paid}", (), paid.day, total, paid.number, frozenset())
     return Reading(paid.legible, fields=found, traits=traits, pages=1)
@@ -99,6 +104,3 @@ def news(bot: Assistant, who: str = INES) -> list[tuple[str, Any]]:
     rows = bot.store.outbox.pending(place, datetime(2030, 1, 1, tzinfo=PARIS)) if place else []
     bodies = (row.body for row in rows if row.body.get("order") == "news")
     return [(one["name"], one["values"]["id"]) for one in bodies if one["name"].startswith("claim.")]
-
-
-__all__ = ["INES", "LATER", "LEA", "NOW", "PICTURE", "REFERENCE", "REGION", "Paid", "claimed", "keeper", "mission", "news"]

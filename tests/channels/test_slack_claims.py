@@ -18,8 +18,8 @@ from bot.render import Capabilities, File
 from bot.turn import Assistant
 from bot.writer import Writer
 from storage.claims import ClaimRow
-from tests.bot.claimed import LEA, NOW, REFERENCE, REGION, Paid, claimed, keeper, mission, news
-from tests.bot.test_missions import FILE
+from tests.bot.claimed import NOW, Paid, claimed, keeper, mission, news
+from tests.bot.test_missions import FILE, LEA, REFERENCE, REGION
 from tests.channels.slack_desk import Office, office
 from tests.emulators.slack import words as as_sent
 from tests.play import assistant
@@ -147,7 +147,9 @@ async def test_a_part_is_approved_with_its_amount_and_reason(room: Desk) -> None
     form = await room.presses(await room.shows(one), "Approuver une partie")
     wrong = await room.submits(form, {"Montant approuvé": "50", "Pourquoi, en vos mots": "Sans le petit déjeuner."})
     assert wrong is not None
-    assert [one.replace("\u00a0", " ") for one in wrong["errors"].values()] == ["Écrivez un montant entre zéro et 45 €."]
+    assert [one.replace("\u00a0", " ") for one in wrong["errors"].values()] == [
+        "Écrivez un montant entre zéro et 45 €."
+    ]
     await room.submits(wrong, {"Montant approuvé": "30,50", "Pourquoi, en vos mots": "Sans le petit déjeuner."})
 
     assert (room.now(one).state, room.now(one).approved) == ("part", Decimal("30.50"))
@@ -284,5 +286,3 @@ async def test_a_flight_that_the_network_bought_is_entered_and_counts(room: Desk
     assert room.told() == "La dépense est enregistrée."
     assert room.balances()["bought"] == -124050
     assert "Déjà acheté par le réseau : 1 240,50 €" in words(await room.mission())
-
-
