@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from bot import reminders
+from bot import claiming, reminders
+from bot import field as in_the_field
 from bot.codes import digest
+from bot.field_plan import Scene
 from bot.filing import file_names
 from bot.gaps import gap_of, watch
 from bot.offices import Office, Thread
@@ -59,6 +61,11 @@ class Hands:
         office = self.offices.get(region or "")
         return Thread(self.work, office, about) if office else None
 
+    @property
+    def scene(self) -> Scene:
+        """Where something is done in a mission."""
+        return Scene(self.work, self.offices, self.facts)
+
     def call(self, region: str, id: str | None) -> Call | None:
         return next((call for call in self.facts.region(region).calls if call.id == id), None)
 
@@ -80,6 +87,8 @@ def _one(effect: Effect, hands: Hands) -> Carried:
     match effect:
         case Record(kind=kind, values=values):
             return _RECORDS[kind](values, hands)
+        case Written(subject=subject, question=question, value=value) if claiming.is_claim(subject):
+            claiming.write(hands.work, subject, question, value)
         case Written(subject=subject, question=question, value=value):
             hands.work.applications.write(subject, question, value, hands.may_correct)
         case Forget():
@@ -180,9 +189,44 @@ def _invite(values: Mapping[str, Any], hands: Hands) -> Carried:
 
 
 def _join(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """A colleague's code; people also type that of a mission here."""
     joined = hands.work.applications.join(digest(values["code"]))
-    if not isinstance(joined, Joined):
-        return _news("application.not_joined", why=joined.why)
+    if isinstance(joined, Joined):
+        return _came_to(joined, hands)
+    other = in_the_field.join(hands.work, hands.offices, values["code"]) if joined.why == "unknown" else None
+    return _entered(other, hands) if other else _news("application.not_joined", why=joined.why)
+
+
+def _join_mission(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """The code of a mission; people also type that of a colleague here."""
+    if came := in_the_field.join(hands.work, hands.offices, values["code"]):
+        return _entered(came, hands)
+    joined = hands.work.applications.join(digest(values["code"]))
+    return _came_to(joined, hands) if isinstance(joined, Joined) else _news("mission.not_joined", why=joined.why)
+
+
+def _entered(came: Came, hands: Hands) -> Carried:
+    """What is due in a mission, to whoever has just come to it."""
+    new = came.name == "mission.joined" and not came.values["again"]
+    return Carried((came,), in_the_field.plan(hands.scene, came.values["id"]) if new else ())
+
+
+def _in_the_field(name: str) -> Callable[[Mapping[str, Any], Hands], Carried]:
+    """What is done in a mission; news of the same transaction follow where there are some."""
+
+    def done(values: Mapping[str, Any], hands: Hands) -> Carried:
+        orders = in_the_field.act(name, hands.scene, values)
+        follows = in_the_field.FOLLOWS.get(name)
+        return Carried((Came(follows, {"id": values["id"]}),) if follows else (), orders)
+
+    return done
+
+
+def _send_livret(values: Mapping[str, Any], hands: Hands) -> Carried:
+    return Carried(orders=(in_the_field.sent(values["id"], values["file"], hands.lang),))
+
+
+def _came_to(joined: Joined, hands: Hands) -> Carried:
     row = next(row for row in hands.work.applications.mine() if row.id == joined.id)
     return Carried((Came("application.joined", {"id": joined.id}),), _recalled(row, hands))
 
@@ -237,6 +281,26 @@ def _settle_gap(values: Mapping[str, Any], hands: Hands) -> Carried:
     return Carried()
 
 
+def _confirm_claim(values: Mapping[str, Any], hands: Hands) -> Carried:
+    came = claiming.confirm(hands.work, values)
+    return Carried((came,) if came else ())
+
+
+def _drop_claim(values: Mapping[str, Any], hands: Hands) -> Carried:
+    """The expense goes with its receipts; their files after the commit."""
+    came, files = claiming.drop(hands.work, values)
+    orders = _order({"order": "discard", "files": list(files)}).orders if files else ()
+    return Carried((came,), orders)
+
+
+def _claim_days(values: Mapping[str, Any], hands: Hands) -> Carried:
+    return Carried((claiming.per_diem(hands.work, values, hands.at),))
+
+
+def _swear(values: Mapping[str, Any], hands: Hands) -> Carried:
+    return Carried((claiming.swear(hands.work, values, hands.at),))
+
+
 _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "assessed": _assessed,
     "application.begin": _begin,
@@ -244,9 +308,16 @@ _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {
     "application.withdraw": _withdraw,
     "application.invite": _invite,
     "application.join": _join,
+    "mission.join": _join_mission,
+    **{name: _in_the_field(name) for name in in_the_field.ACTS},
+    "livret.send": _send_livret,
     "offer.record": _offer,
     "proposal.answer": _answer,
     "request.say": _say,
+    "claim.confirm": _confirm_claim,
+    "claim.drop": _drop_claim,
+    "claim.per_diem": _claim_days,
+    "claim.sworn": _swear,
     "gap.note": _note_gap,
     "gap.settle": _settle_gap,
 }

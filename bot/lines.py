@@ -63,6 +63,8 @@ class Line:
     channel: Channel
     run: Callable[[asyncio.Event], Coroutine[Any, Any, None]]
     routes: tuple[BaseRoute, ...] = ()
+    fetch: Callable[[str], Awaitable[bytes]] | None = None
+    """How to get a file that somebody sent; None where nobody sends any."""
 
 
 # -- Telegram --------------------------------------------------------------------------------------------------------
@@ -78,7 +80,8 @@ async def telegram_line(
     line = _Telegram(settings, bot, _place(settings, token), writer, clock, sleep)
     routes = (Route(line.place.path, line.hear, methods=["POST"]),) if settings.mode == "webhook" else ()
     try:
-        yield Line(Telegram(bot, Pace(time.monotonic, sleep, rates)), line.run, routes)
+        channel = Telegram(bot, Pace(time.monotonic, sleep, rates))
+        yield Line(channel, line.run, routes, channel.fetch)
     finally:
         await bot.request.shutdown()
 

@@ -198,8 +198,9 @@ class Chair:
             if not desk.first_time or not desk.missions.check_in_daily(row.id, wanted):
                 return MissionAlready(row, repeat=not desk.first_time)
             self.note(desk, row, "mission.checkins", {"wanted": wanted})
+            told = self._tell(desk, row, "mission.checkins", {"wanted": wanted})
             self._card(desk, row)
-            return MissionDone(self.found(desk, reference))
+            return MissionDone(self.found(desk, reference), len(told))
 
     # -- people ----------------------------------------------------------------------------------------------------
 

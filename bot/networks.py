@@ -13,7 +13,8 @@ def offices(settings: Settings) -> Mapping[str, Office]:
     """The place of each network, by region; none where there is no Slack."""
     if settings.slack.bot_token is None:
         return {}
-    return {region: Office(CHANNEL, one.channel, one.lang) for region, one in settings.slack.networks.items()}
+    networks = settings.slack.networks.items()
+    return {region: Office(CHANNEL, one.channel, one.lang, one.checkin_at) for region, one in networks}
 
 
 def staff(settings: Settings) -> Mapping[str, frozenset[str]]:

@@ -7,6 +7,7 @@ nothing: `explor applications` and `explor offers` show it all.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Protocol
 
 from bot.render import Line, Message
@@ -14,17 +15,21 @@ from bot.words import say
 from dialogs.core.reply import Part
 from storage.records import Outgoing
 
+CHECKIN_AT = time(18)
+"""When volunteers are asked if all is well, in the zone of their mission: the day's work is done, it is not night yet,
+and the staff have the evening to call."""
 CARD = "card"
 """The key of the message that opens a thread."""
 
 
 @dataclass(frozen=True)
 class Office:
-    """The place of a network: the channel, the address there, and the language of its notices."""
+    """The place of a network: the channel, the address there, the language of its notices, the hour of check-ins."""
 
     channel: str
     address: str
     lang: str = "fr"
+    checkin_at: time = CHECKIN_AT
 
 
 def link(root: tuple[str, str]) -> str:

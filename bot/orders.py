@@ -9,7 +9,7 @@ from datetime import datetime
 from mimetypes import guess_extension
 from typing import TYPE_CHECKING, Any
 
-from bot import gaps
+from bot import field, gaps
 from bot.cards import card
 from bot.channels.base import Content, Removal
 from bot.offices import aloud
@@ -22,7 +22,9 @@ from storage.outbox import Message as Row
 from storage.records import Outgoing
 
 if TYPE_CHECKING:
+    from bot.shelf import Shelf
     from bot.turn import Assistant, Gathered
+    from storage.store import Store
 
 Orders = Mapping[str, Callable[["Assistant", Row, datetime, Capabilities], tuple[Outgoing, ...]]]
 Contents = Mapping[str, Callable[["Assistant", Row, datetime], Content | None]]
@@ -62,8 +64,25 @@ def _forget(assistant: "Assistant", row: Row, now: datetime, able: Capabilities)
     return ()
 
 
+def _discard(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """Remove the files of what was taken back, but for those that somebody holds by now."""
+    with assistant.store.desk(now) as desk:
+        files = desk.claims.unheld(*row.body["files"])
+    if assistant.papers:
+        assistant.papers.forget(files)
+    return ()
+
+
 def _news(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
-    return _said(assistant, row, now, able, Came(row.body["name"], row.body["values"]))
+    complete = COMPLETED.get(row.body["name"])
+    values = complete(assistant.store, assistant.shelf, row, now) if complete else row.body["values"]
+    return _said(assistant, row, now, able, Came(row.body["name"], values))
+
+
+COMPLETED: Mapping[str, Callable[["Store", "Shelf", Row, datetime], dict[str, Any]]] = {
+    "mission.livret": field.with_changes,
+}
+"""News that are completed when they are told: what they say depends on the language they are told in."""
 
 
 def _album(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
@@ -135,6 +154,7 @@ ORDERS: Orders = {
     "boarding_pass": _boarding_pass,
     gaps.ORDER: _digest,
     "forget": _forget,
+    "discard": _discard,
     "news": _news,
     "album": _album,
     "paper": _paper,
@@ -156,6 +176,10 @@ def _mission_paper(assistant: "Assistant", row: Row, now: datetime) -> Content |
     with assistant.store.desk(now) as desk:
         make = paper(desk, row.body, assistant.facts, now)
     return make() if make else None
+
+
+def _livret(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return field.file(assistant.store, assistant.shelf, row, now)
 
 
 def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
@@ -185,6 +209,7 @@ def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
 CONTENTS: Contents = {
     "paper": _file,
     "mission_paper": _mission_paper,
+    field.LIVRET: _livret,
     "card": _card,
     "receipt": _receipt,
     "removal": _removal,

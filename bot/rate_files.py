@@ -13,11 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import structlog
 from pydantic import ValidationError
 
 from knowledge.rates import EURO, Rates
 from knowledge.schema import Parity, RateOrigin, RateTable, Source
 from storage.files import write_whole
+
+log = structlog.get_logger()
 
 _MOST_BYTES = 2_000_000
 _NEAR = Decimal("0.02")
@@ -31,6 +34,28 @@ class BadRates(Exception):
 def kept_rates(folder: Path, shipped: Rates) -> Rates:
     """The shipped rates, and over them those kept in the folder. Raises `BadRates` for a file that is damaged."""
     return shipped.over(_read(path) for path in sorted(folder.glob("????-??.json")))
+
+
+class LiveRates:
+    """The rates at hand while a server runs: read again when something in their folder has changed.
+
+    A file that is damaged is said in the log, and the rates that were at hand before stay.
+    """
+
+    def __init__(self, folder: Path, shipped: Rates) -> None:
+        self._folder, self._shipped = folder, shipped
+        self._seen: tuple[tuple[str, int], ...] | None = None
+        self._rates = shipped
+
+    def __call__(self) -> Rates:
+        seen = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(self._folder.glob("????-??.json")))
+        if seen != self._seen:
+            self._seen = seen
+            try:
+                self._rates = kept_rates(self._folder, self._shipped)
+            except BadRates as error:
+                log.error("rates_damaged", why=str(error))
+        return self._rates
 
 
 def keep(folder: Path, table: RateTable) -> Path:

@@ -17,7 +17,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -35,13 +34,16 @@ from bot.channels.slack.channel import NAME as SLACK
 from bot.channels.telegram.looks import ABLE as TELEGRAM_ABLE
 from bot.channels.telegram.pacing import Rates
 from bot.channels.telegram.reading import CHANNEL as TELEGRAM
+from bot.clerk import Clerk
 from bot.dispatch import Dispatcher
+from bot.errands import Errands
 from bot.front import StaffFront
 from bot.lines import Line, Refused, slack_line, telegram_line
 from bot.metrics import Metrics, Waiting
 from bot.networks import offices, staff
 from bot.papers import Papers
-from bot.rate_files import kept_rates
+from bot.rate_files import LiveRates
+from bot.reading.reader import Reader
 from bot.server import Watch, app
 from bot.settings import Settings
 from bot.turn import Assistant, innermost
@@ -121,7 +123,7 @@ async def serve(
     require_channels(settings, facts)
     world = world or World()
     papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
-    till = Till(partial(kept_rates, settings.rates, facts.rates), settings.rate_months)
+    till = Till(LiveRates(settings.rates, facts.rates), settings.rate_months)
     assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.ready, till=till)
     metrics = Metrics()
     writer = Writer(assistant, ABLE, world.random, metrics, world.sleep)
@@ -138,6 +140,7 @@ async def serve(
         await writer.do(lambda: catch_up(store, assistant.offices, world.clock()))
         parts = [line.run(stop) for line in lines]
         parts += [_purging(assistant, writer, world, stop), _rereading(known, world, stop)]
+        parts += [_errands(assistant, papers, lines, writer, world, settings).run(stop)]
         await _live(parts, server, dispatcher, stop)
 
 
@@ -200,6 +203,15 @@ def _watch(
 
     checks = {"database": database, "dispatcher": sending}
     return Watch(checks, metrics, waiting, token.get_secret_value() if token else None)
+
+
+def _errands(
+    assistant: Assistant, papers: Papers, lines: Iterable[Line], writer: Writer, world: World, settings: Settings
+) -> Errands:
+    """Whoever fetches and reads the receipts that came in."""
+    clerk = Clerk(assistant.store, assistant.facts, papers.files, assistant.fresh)
+    fetches = {line.channel.name: line.fetch for line in lines if line.fetch is not None}
+    return Errands(clerk, fetches, Reader(), writer, world.clock, world.sleep)
 
 
 class _Server(uvicorn.Server):

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -28,6 +29,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from bot.offices import CHECKIN_AT
 from knowledge.schema import RateMonth
 
 INFOREURO = "https://ec.europa.eu/budg/inforeuro/api/public/monthly-rates"
@@ -108,11 +110,15 @@ class Telegram(Group):
 
 
 class Network(Group):
-    """Where the staff of a region reads: the id of a Slack channel, the ids of its users, the language of notices."""
+    """Where the staff of a region reads: the id of a Slack channel, the ids of its users, the language of notices.
+
+    `checkin_at`: when volunteers in the field are asked if all is well, in the zone of their mission.
+    """
 
     channel: str = Field(pattern=r"^[CG][A-Z0-9]+$")
     staff: frozenset[str] = frozenset()
     lang: Literal["fr", "en", "pt", "es", "ar"] = "fr"
+    checkin_at: time = CHECKIN_AT
 
 
 class Slack(Group):

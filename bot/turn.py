@@ -10,14 +10,16 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import structlog
 
-from bot import orders
+from bot import claiming, orders
+from bot import field as in_the_field
+from bot.affording import SpendingOracle
 from bot.books import Till
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
@@ -27,14 +29,18 @@ from bot.papers import Papers
 from bot.relay import Relay, Why
 from bot.render import Capabilities, Line, Message, messages
 from bot.resuming import resumed
+from bot.shelf import Shelf
 from bot.words import PARIS, language_of, speaker
 from dialogs.core.catalogue import Catalogue
-from dialogs.core.dialog import Shared, World
+from dialogs.core.dialog import World
 from dialogs.core.events import Came, Event, Pressed, Said, Sent
+from dialogs.core.oracle import Oracle
 from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
+from dialogs.field.expenses import Book
+from dialogs.field.mission import Mission
 from knowledge.base import Knowledge
 from storage.errors import StorageError
 from storage.outbox import Message as Row
@@ -131,6 +137,11 @@ class Assistant:
     till: Till | None = None
     """The rates at hand; None: those that were shipped."""
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The livrets, for those who read them."""
+        return Shelf(self.facts)
+
     def new_event_id(self, channel: str) -> str:
         """For a channel whose events bear no id of their own."""
         return f"{channel}:{uuid4().hex}"
@@ -154,11 +165,20 @@ class Assistant:
     def _turn(self, heard: Heard, able: Capabilities) -> bool:
         where = {"channel": heard.channel, "address": heard.address}
         with self.store.turn(**where, event_id=heard.event_id, at=heard.at) as work:
-            if work.first_time and heard.album and isinstance(heard.said, Sent):
-                work.gather(f"album:{heard.album}", asdict(heard.said), heard.at + ALBUM)
+            if work.first_time and isinstance(heard.said, Sent):
+                self._take_in(work, heard, heard.said, able)
             elif work.first_time:
                 self._think(work, heard, able)
             return work.first_time
+
+    def _take_in(self, work: Work, heard: Heard, sent: Sent, able: Capabilities) -> None:
+        """A file of a volunteer is a receipt, whatever they were asked; those of an album are acknowledged together."""
+        receipt = claiming.receive(work, sent, heard.at.astimezone(PARIS), heard.channel, heard.album, self.fresh)
+        if heard.album:
+            part = claiming.part_of_album(receipt) if receipt else asdict(sent)
+            work.gather(f"album:{heard.album}", part, heard.at + ALBUM)
+        else:
+            self._think(work, replace(heard, said=receipt) if receipt else heard, able)
 
     def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
         """Take the event, then the news that its own records bring about, all in this transaction."""
@@ -171,8 +191,7 @@ class Assistant:
             return
         coming: list[Said] = [meant.said]
         while coming:
-            shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
-            world = self._world(state.profile, at, shared)
+            world = self._world(work, state.profile, at)
             turn = take(self.catalogue, state, Event(heard.event_id, at, coming.pop(0)), world)
             state = turn.state
             told = [*(reply for reply in told if not reply.asks), *turn.replies]
@@ -185,18 +204,38 @@ class Assistant:
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
-    def _world(self, profile: Profile, at: datetime, shared: Mapping[str, Shared]) -> World:
+    def _world(self, work: Work, profile: Profile, at: datetime) -> World:
         """What the dialogs may know in this turn."""
+        missions = tuple(self._missions(work))
+        books = [one.book for one in missions if one.book is not None]
+        shared = shares(work.applications.mine(), self.papers.in_chat if self.papers else ())
         return World(
             self.facts,
             at,
             profile,
             speaker(profile.lang),
-            shared=shared,
+            shared={**shared, **claiming.shares(books)},
             fresh=self.fresh(),
             relays=frozenset(self.offices),
-            oracle=TurnOracle(partial(self.questions, at)) if self.questions else None,
+            oracle=self._oracle(at, books),
+            missions=missions,
+            money=books[-1].currency if books else None,
+            livret=self.shelf.chapters,
         )
+
+    def _oracle(self, at: datetime, books: list[Book]) -> Oracle | None:
+        """What answers questions; to whoever is on a mission, also about what is left of its money."""
+        if self.questions is None:
+            return None
+        known = TurnOracle(partial(self.questions, at))
+        return SpendingOracle(known, books[-1]) if books else known
+
+    def _missions(self, work: Work) -> Iterator[Mission]:
+        """The missions of a person, each with its money for a volunteer."""
+        found = work.missions.mine()
+        till = self.till or Till(lambda: self.facts.rates)
+        books = {one.mission.id: claiming.book(work, one, self.facts, till) for one in found}
+        return (replace(one, book=books[one.id]) for one in in_the_field.missions(found))
 
     def _meant(self, work: Work, heard: Heard, able: Capabilities) -> Meant | None:
         """What was said, in words of the dialogs; None for an album that was answered before."""
@@ -205,7 +244,7 @@ class Assistant:
                 return _pressed(work, row, place, able)
             case Gathered(row=row):
                 parts = work.gathered(row)
-                return Meant(_album(parts)) if parts else None
+                return Meant(claiming.together(parts) or _album(parts)) if parts else None
             case said:
                 return Meant(said)
 

@@ -4,6 +4,17 @@ from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.estimate import ESTIMATE
+from dialogs.field.checkin import CHECKIN, CONSENT, DOING
+from dialogs.field.claiming import CLAIMING
+from dialogs.field.interviews import ALL, BEGINNING, HELD
+from dialogs.field.joining import GOING, JOINING_MISSION
+from dialogs.field.livret import LEAVES, LIVRET
+from dialogs.field.news import FIELD_NEWS
+from dialogs.field.preparation import PREPARATION
+from dialogs.field.spending import DOING_EXPENSES, EXPENSES
+from dialogs.field.spending_news import SPENDING_NEWS
+from dialogs.field.standing import MISSION
+from dialogs.field.swearing import SWEARING
 from dialogs.home import HOME, welcome
 from dialogs.language import LANGUAGE
 from dialogs.offer import OFFER
@@ -24,7 +35,7 @@ from dialogs.region import REGION
 from dialogs.reminders import RECALL, REMINDERS
 from dialogs.status import STATUS
 
-LINKS = {"join": JOINING.id, "draft": BEGIN.id, "region": REGION.id}
+LINKS = {"join": JOINING.id, "draft": BEGIN.id, "region": REGION.id, "mission": JOINING_MISSION.id}
 """What a link to the bot may open, `t.me/…?start=join_CODE`: the dialog, and for an answer what follows."""
 
 CATALOGUE = Catalogue(
@@ -52,11 +63,27 @@ CATALOGUE = Catalogue(
         PERSON,
         RECALL,
         PRIVACY,
+        MISSION,
+        JOINING_MISSION,
+        GOING,
+        CLAIMING,
+        SWEARING,
+        EXPENSES,
+        DOING_EXPENSES,
+        LIVRET,
+        LEAVES,
+        PREPARATION,
+        CHECKIN,
+        CONSENT,
+        DOING,
+        ALL,
+        BEGINNING,
+        *HELD,
     ),
     commands=COMMANDS,
     home=HOME.id,
     welcome=welcome,
-    news={**NEWS, **REMINDERS, **PROPOSALS},
+    news={**NEWS, **FIELD_NEWS, **SPENDING_NEWS, **REMINDERS, **PROPOSALS},
     links=LINKS,
     asking=QUESTION.id,
 )

@@ -95,6 +95,52 @@ COMMANDS = (
         },
     ),
     Command(
+        "mission",
+        _("voir où en est votre mission, ou en rejoindre une"),
+        {"fr": ("mission",), "en": ("mission",), "pt": ("missao",), "es": ("mision",), "ar": ("مهمتي", "المهمة")},
+        bare=False,
+    ),
+    Command(
+        "livret",
+        _("lire le livret de votre mission, ou y chercher un mot"),
+        {
+            "fr": ("livret",),
+            "en": ("booklet", "livret"),
+            "pt": ("livrete", "livret"),
+            "es": ("guia", "livret"),
+            "ar": ("الدليل", "دليل"),
+        },
+    ),
+    Command(
+        "preparation",
+        _("préparer votre départ, point par point"),
+        {
+            "fr": ("preparation",),
+            "en": ("preparation", "checklist"),
+            "pt": ("preparacao",),
+            "es": ("preparacion",),
+            "ar": ("التحضير",),
+        },
+        bare=False,
+    ),
+    Command(
+        "checkin",
+        _("en mission, dire que tout va bien"),
+        {
+            "fr": ("point", "tout va bien"),
+            "en": ("checkin", "all is well", "i am fine"),
+            "pt": ("ponto", "esta tudo bem"),
+            "es": ("punto", "todo va bien"),
+            "ar": ("اطمئنان", "كل شيء بخير"),
+        },
+    ),
+    Command(
+        "interviews",
+        _("répondre aux questions d'avant et d'après la mission"),
+        {"fr": ("entretien",), "en": ("interview",), "pt": ("entrevista",), "es": ("entrevista",), "ar": ("مقابلة",)},
+        bare=False,
+    ),
+    Command(
         "eligibility",
         _("vérifier si votre association peut demander une mission"),
         {
@@ -144,6 +190,17 @@ COMMANDS = (
         _("offrir une expertise"),
         {"fr": ("offrir",), "en": ("offer",), "pt": ("oferecer",), "es": ("ofrecer",), "ar": ("عرض",)},
         bare=False,
+    ),
+    Command(
+        "expenses",
+        _("voir vos dépenses de mission, et en ajouter"),
+        {
+            "fr": ("depenses", "frais", "recus"),
+            "en": ("expenses", "receipts"),
+            "pt": ("despesas", "recibos"),
+            "es": ("gastos", "recibos"),
+            "ar": ("المصاريف", "مصاريفي"),
+        },
     ),
     Command(
         "programme",

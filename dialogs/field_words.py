@@ -52,6 +52,18 @@ MEMBERS: Mapping[str, Text] = {
 }
 """What somebody is in a mission."""
 
+SECTIONS: Mapping[str, Text] = {
+    "mission": _("La mission"),
+    "context": _("Le contexte"),
+    "emergency": _("En cas d'urgence"),
+    "contacts": _("Les contacts"),
+    "logistics": _("Voyage et logement"),
+    "partner": _("Avec le partenaire"),
+    "expenses": _("Dépenses et reçus"),
+    "return": _("Au retour"),
+}
+"""The sections of the livret, as a button names them."""
+
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "role": ROLES,
     "service": SERVICES,

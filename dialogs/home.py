@@ -6,6 +6,7 @@ from dialogs.core.kind import Option
 from dialogs.core.kinds import Choice
 from dialogs.core.reply import Part
 from dialogs.core.text import Text, _
+from dialogs.field.mission import missions
 from dialogs.pre_fiche.application import applications
 from dialogs.pre_fiche.start import START
 from dialogs.privacy import MONTHS_KEPT
@@ -13,6 +14,8 @@ from dialogs.privacy import MONTHS_KEPT
 RESUME, AGAIN, DRAFT = "resume", "again", "draft"
 
 ITEMS: dict[str, Option] = {
+    "mission": Option("mission", _("Ma mission"), ("mission", "ma mission", "my mission", "minha missao", "مهمتي")),
+    "livret": Option("livret", _("Le livret de ma mission"), ("livret", "booklet", "livrete", "guia", "الدليل")),
     RESUME: Option(
         RESUME,
         _("Reprendre ma vérification d'éligibilité"),
@@ -75,13 +78,14 @@ ITEMS: dict[str, Option] = {
 
 
 def shown(answers: Answers, world: World) -> tuple[Option, ...]:
-    """What can be chosen: what was already begun or done is offered instead of a new one."""
+    """What can be chosen: a mission comes first; what was already begun or done is offered instead of a new one."""
     finished = world.set_aside.get("eligibility")
     check = {None: ("eligibility",), False: (RESUME, "fresh"), True: (AGAIN, "fresh")}[finished]
     apply = _apply(world)
     first = (*apply, *check) if finished or apply != (START,) else (*check, *apply)
     rest = ("estimate", "offer", "programme", "question", "region", "person", "language", "privacy")
-    return tuple(ITEMS[value] for value in (*first, *rest))
+    field = ("mission", "livret") if missions(world) else ()
+    return tuple(ITEMS[value] for value in (*field, *first, *rest))
 
 
 def _apply(world: World) -> tuple[str, ...]:
@@ -113,9 +117,9 @@ def go(answers: Answers, world: World) -> tuple[Effect, ...]:
 
 HOME = Dialog(
     id="home",
-    version=3,
+    version=4,
     title=_("Menu"),
-    migrations={1: lambda answers: answers, 2: lambda answers: answers},  # more to choose from each time
+    migrations=dict.fromkeys((1, 2, 3), lambda answers: answers),  # more to choose from each time
     steps=(what, Stop(id="go", say=lambda answers, world: (), then=go)),
 )
 

@@ -7,8 +7,8 @@
   decided, it is a draft again. Nothing here enters the ledger: only what the staff decides does.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -17,11 +17,11 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 
 from storage.errors import NotAllowed
 from storage.records import Json
-from storage.tables import BankAccount, ClaimRecord, Mission, Participant, Proof, Receipt, Waiver, table
+from storage.tables import BankAccount, ClaimRecord, Mission, MissionTerms, Participant, Proof, Receipt, Waiver, table
 
 _missions, _places = table(Mission), table(Participant)
 _receipts, _claims, _proofs = table(Receipt), table(ClaimRecord), table(Proof)
-_waivers, _banks = table(Waiver), table(BankAccount)
+_waivers, _banks, _terms = table(Waiver), table(BankAccount), table(MissionTerms)
 
 ReceiptState = Literal["waiting_fetch", "fetched", "read", "lost", "refused"]
 ClaimState = Literal["draft", "confirmed", "approved", "part", "asked", "refused"]
@@ -208,6 +208,11 @@ class Claims:
         self._set(id, state="draft", sworn=sworn, confirmed_at=None, **asdict(spent))
         return self.get(id)
 
+    def note(self, id: str, told: Json) -> None:
+        """Keep beside what was read what the person said of it: that it is no duplicate, an answer to the staff."""
+        mine = self._undecided(id)
+        self._set(id, as_read={**(mine.as_read or {}), "told": told})
+
     def confirm(self, id: str) -> ClaimRow:
         """What stands there is right. Raises closed once it was decided; incomplete where something is missing."""
         mine = self._undecided(id)
@@ -225,6 +230,18 @@ class Claims:
         self._connection.execute(delete(_claims).filter_by(id=id))
 
     # -- money -----------------------------------------------------------------------------------------------------
+
+    def counted(self, mission_id: str) -> Sequence[ClaimRow]:
+        """The claims of the whole mission, as far as its caps need them: nobody's supplier, service or words."""
+        self._place(mission_id)
+        return [_bare(one) for one in claims(self._connection, CLAIMS.filter_by(mission_id=mission_id))]
+
+    def terms(self, mission_id: str) -> Mapping[str, Any] | None:
+        """What the staff set on the mission; None where nothing is set."""
+        self._place(mission_id)
+        wanted = select(_terms.c.terms).filter_by(mission_id=mission_id)
+        found: Mapping[str, Any] | None = self._connection.scalar(wanted)
+        return found
 
     def waive(self, mission_id: str, wanted: bool = True) -> None:
         """Give one's refund up, or not after all."""
@@ -322,6 +339,12 @@ def confirmed(claim: ClaimRow) -> dict[str, Json]:
     """What is kept of a claim as it was confirmed."""
     day = claim.spent.day.isoformat() if claim.spent.day else None
     return {**asdict(claim.spent), "day": day, "receipts": list(claim.receipts), "sworn": claim.sworn}
+
+
+def _bare(claim: ClaimRow) -> ClaimRow:
+    """What, when and how much: nothing that tells more of whoever paid."""
+    spent = replace(claim.spent, supplier=None, service=None)
+    return replace(claim, spent=spent, decision_words=None, sworn=None, as_read=None, as_confirmed=None)
 
 
 def unheld(connection: Connection, names: Iterable[str | None]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Whether somebody may is for the caller to say. What is done twice is done once: 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from storage.claims import (
     claims,
     prove,
     receipts,
+    unheld,
 )
 from storage.database import Database
 from storage.errors import NotAllowed
@@ -44,6 +45,15 @@ class Lookalike:
     number: int
     kept_sha256: str | None
     reading: Any = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The copy of a receipt that is kept once it was read: without anything of its camera. `size` in bytes."""
+
+    kept_sha256: str
+    mime: str
+    size: int
 
 
 class ClaimsDesk:
@@ -76,10 +86,21 @@ class ClaimsDesk:
         kept = {"kept_sha256": kept_sha256, "original_sha256": original_sha256, "mime": mime, "size": size}
         return self._step(id, ("waiting_fetch",), state="fetched", fetched_at=self._at, why=None, **kept)
 
-    def read(self, id: str, reading: Json, duplicates: Json = None) -> bool:
-        """It was read; False where it was before, or there is nothing to read."""
-        found = {"reading": reading, "duplicates": duplicates, "read_at": self._at}
+    def read(self, id: str, reading: Json, duplicates: Json = None, clean: Clean | None = None) -> bool:
+        """It was read; False where it was before, or there is nothing to read. `clean`: the copy to keep instead."""
+        found = {"reading": reading, "duplicates": duplicates, "read_at": self._at, **(asdict(clean) if clean else {})}
         return self._step(id, ("fetched",), state="read", **found)
+
+    def draft(self, id: str, receipt: ReceiptRow, spent: Spent, as_read: Json) -> None:
+        """A claim on a receipt that was read, for whoever sent it to look at and confirm."""
+        assert receipt.mission_id is not None, "read while its mission is there"  # noqa: S101
+        by = {"place": receipt.place, "state": "draft", "as_read": as_read}
+        add(self._connection, id, receipt.mission_id, spent, self._at, **by)
+        prove(self._connection, id, [receipt.id])
+
+    def unheld(self, *names: str | None) -> tuple[str, ...]:
+        """Those of these files that no receipt has any more: to remove after the transaction."""
+        return unheld(self._connection, names)
 
     def lost(self, id: str, why: str) -> bool:
         """It cannot be fetched any more: it has to be asked for again. `why` is a code."""

@@ -8,10 +8,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from storage import proposals
 from storage.database import Database
@@ -27,6 +27,8 @@ _audit = table(AuditLine)
 Role = Literal["volunteer", "association", "partner"]
 Kind = Literal["before", "after", "m3", "m6", "m12"]
 """When somebody is asked what they make of a mission; `m3` is three months after it."""
+RECENT = timedelta(days=2)
+"""Check-ins of the last days are seen though they were answered: no day is asked twice, in any time zone."""
 STAGES = ("need", "expert_search", "convention", "preparation", "mission", "review", "closed")
 
 
@@ -114,7 +116,7 @@ class CheckinRow:
 @dataclass(frozen=True, slots=True)
 class MissionShare:
     """A mission that a person is in, with what is theirs: what they ticked, their alerts that are not closed, the
-    check-ins that they have not answered, the interviews that they have given."""
+    check-ins that they have not answered and those of the last days, the interviews that they have given."""
 
     mission: MissionRow
     me: MissionPerson
@@ -159,7 +161,7 @@ class Missions:
     def mine(self) -> list[MissionShare]:
         """All that the person is in, the oldest first; one small read for whoever is in none."""
         found = [place_and_mission(one) for one in self._connection.execute(_MINE, {"person": self._person})]
-        return _shares(self._connection, found) if found else []
+        return _shares(self._connection, found, self._at.date() - RECENT) if found else []
 
     def join(self, code_sha256: str) -> MissionJoined | MissionNotJoined:
         """Let the person in with a code, which is spent by it. What came of it is in the audit."""
@@ -216,6 +218,18 @@ class Missions:
         if found.answered_at is None:
             self._connection.execute(update(_checkins).filter_by(**key).values(fine))
         return CheckinRow(*found)
+
+    def ask_checkin(self, mission_id: str, day: date) -> bool:
+        """Note that they are asked about a day; False when they were, or have said by themselves that all is well."""
+        key = {"mission_person_id": self._place(mission_id, "volunteer"), "day": day}
+        return self._database.added(self._connection, _checkins, {**key, "state": "asked", "asked_at": self._at})
+
+    def late_checkin(self, mission_id: str, day: date, state: Literal["asked_again", "missed"]) -> bool:
+        """Note that they have not answered yet; False when that was noted, or they have."""
+        key = {"mission_person_id": self._place(mission_id, "volunteer"), "day": day}
+        waiting = ("asked",) if state == "asked_again" else ("asked", "asked_again")
+        mine = update(_checkins).filter_by(**key).where(_checkins.c.state.in_(waiting))
+        return self._connection.execute(mine.values(state=state)).rowcount == 1
 
     def agree_checkins(self, mission_id: str, agreed: bool) -> None:
         """Whether the volunteer wants to be asked every day."""
@@ -378,13 +392,14 @@ def end_alert(connection: Connection, alert_id: str, at: datetime, who: str | No
     return connection.execute(closed).rowcount == 1
 
 
-def _shares(connection: Connection, found: list[tuple[MissionPerson, MissionRow]]) -> list[MissionShare]:
+def _shares(connection: Connection, found: list[tuple[MissionPerson, MissionRow]], recent: date) -> list[MissionShare]:
     places, missions = [place.id for place, _mission in found], [mission.id for _place, mission in found]
     everybody = connection.execute(_in_the_order_they_came(PEOPLE.where(_places.c.mission_id.in_(missions)))).all()
     ticks = _by_place(connection, select(_ticks.c.mission_person_id, _ticks.c.item), _ticks, places)
     interviews = _by_place(connection, select(_interviews.c.mission_person_id, _interviews.c.kind), _interviews, places)
     alerts = _alerts_of(connection, places)
-    open_days = CHECKINS.where(_checkins.c.mission_person_id.in_(places), _checkins.c.answered_at.is_(None))
+    waiting = or_(_checkins.c.answered_at.is_(None), _checkins.c.day >= recent)
+    open_days = CHECKINS.where(_checkins.c.mission_person_id.in_(places), waiting)
     checkins = [CheckinRow(*one) for one in connection.execute(open_days.order_by(_checkins.c.day))]
     return [
         MissionShare(

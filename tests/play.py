@@ -22,9 +22,11 @@ from itertools import count
 from pathlib import Path
 
 from bot.channels.console import Clock, Console
+from bot.clerk import Clerk
 from bot.contracts import read_at
 from bot.faq_files import load_faq
 from bot.knowledge_files import load
+from bot.local_receipts import Receipts
 from bot.offices import Office
 from bot.papers import Papers
 from bot.questions import Questions
@@ -34,6 +36,7 @@ from dialogs.catalogue import CATALOGUE
 from knowledge.base import Knowledge
 from storage.files import FileStore
 from storage.store import Store
+from tests.receipts import read as recorded
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 
@@ -97,7 +100,9 @@ class Script:
         """The whole transcript, as it is when played today."""
         with assistant(folder, self.offices) as bot:
             out = StringIO()
-            console = Console(bot, lang or self.lang, "ana", Clock(read_at(self.now)), out)
+            clerk = Clerk(bot.store, bot.facts, FileStore(folder / "files"), bot.fresh)
+            receipts = Receipts(clerk, recorded)
+            console = Console(bot, lang or self.lang, "ana", Clock(read_at(self.now)), out, receipts=receipts)
             console.greet()
             console.listen(iter(self.lines), script=True)
         offices = f"offices: {' '.join(self.offices)}\n" if self.offices else ""

@@ -64,6 +64,14 @@ class Letter:
     urgent: bool = False
 
 
+class FileGone(Exception):
+    """The vendor has not the file any more, or does not hand it over; `why` is a code: gone, too_large."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class NotSent(Exception):
     """It was not sent; every other error of `send` is taken for a passing one, and tried again with patience."""
 

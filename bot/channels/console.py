@@ -5,11 +5,13 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @now 2025-05-10T10:00+02:00     set the clock (or `@now +7d`, `+2h`, `+30m`)
     @as ana                         be another person
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
+    @photo FILE, @album FILE FILE…                      send receipts; `@photo` alone is a photo that nobody has
     @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
     @open                           open the conversation again, as after a restart
     @wake                           show what has come due meanwhile
     @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
     @desk reply WORDS               what it answers to whoever waits longest for an answer
+    @mission import FILE.yaml, @mission invite REF volunteer NAME, @mission stage REF mission, @mission checkins REF on
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
 """
@@ -25,12 +27,16 @@ from typing import TextIO
 from bot import desk
 from bot.contracts import BadInput, read_at
 from bot.desk import DeskError, Staff
+from bot.local_receipts import Receipts
+from bot.missions import Chair, Invited
+from bot.missions_file import parse
 from bot.relay import Relay
 from bot.render import Capabilities, Choice, File, Message
 from bot.turn import Assistant, Heard
 from bot.words import PARIS, say
 from dialogs.core.events import Opened, Pressed, Said, Sent, Typed
 from dialogs.pre_fiche.sections import FIELDS
+from knowledge.faults import KnowledgeFaults
 
 CHANNEL = "console"
 ABLE = Capabilities(max_text=1_000_000, max_buttons=200, max_label=400)
@@ -45,7 +51,8 @@ _SENT: dict[str, Said] = {
 }
 
 
-DIRECTIVES = ("@now", "@as", "@open", "@wake", "@desk", "@press", "@forward", *(f"@{name}" for name in _SENT))
+SCENE = ("@album", "@now", "@as", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
+DIRECTIVES = (*SCENE, *(f"@{name}" for name in _SENT))
 
 
 DECISIONS = {"accept": desk.accept, "refuse": desk.refuse}
@@ -82,6 +89,7 @@ class Console:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     keep: TextIO | None = None
     folder: Path | None = None
+    receipts: Receipts | None = None
     named: dict[str, Said] = field(default_factory=dict)
     """The buttons of the last turn that have a name and no number: typed, it presses them."""
 
@@ -106,12 +114,24 @@ class Console:
 
     def hear(self, said: Said) -> None:
         """One event in, every message due to this person out."""
-        heard = Heard(CHANNEL, self.name, self.assistant.new_event_id(CHANNEL), self.clock.now(), said, self.lang)
-        self.assistant.hear(heard, ABLE)
+        self._take(said)
         self.named = {}
         self._show_what_came()
 
+    def _take(self, said: Said, album: str | None = None) -> None:
+        event_id = self.assistant.new_event_id(CHANNEL)
+        heard = Heard(CHANNEL, self.name, event_id, self.clock.now(), said, self.lang, album)
+        self.assistant.hear(heard, ABLE)
+
+    def _send_album(self, paths: list[str]) -> None:
+        album = self.assistant.new_event_id(CHANNEL)
+        for path in paths:
+            self._take(Sent("photo", file_id=path, mime="image/jpeg"), album)
+        self._show_what_came()
+
     def _show_what_came(self) -> None:
+        if self.receipts is not None:
+            self.receipts.work(self.clock.now(), CHANNEL)
         for content in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
             if isinstance(content, File):
                 self._hand_over(content)
@@ -141,8 +161,7 @@ class Console:
     def _decide(self, words: str) -> None:
         """The network's part of a story, as `explor application` would do it."""
         act, reference, rest = [*words.split(" ", 2), "", ""][:3]
-        store, now = self.assistant.store, self.clock.now()
-        staff = Staff("réseau", frozenset(self.assistant.facts.regions))
+        store, now, staff = self.assistant.store, self.clock.now(), self._staff
         try:
             if act == "correct":
                 fields, _, said = rest.partition(" ")
@@ -158,6 +177,21 @@ class Console:
         except DeskError as error:
             raise BadDirective(str(error)) from None
         self._show_what_came()
+
+    def _chair(self, words: str) -> None:
+        """The network's part in a mission, as `explor mission` would do it; what it makes is shown."""
+        bot = self.assistant
+        chair = Chair(bot.store, bot.facts, self._staff, self.clock.now(), bot.fresh, bot.offices)
+        try:
+            made = acted(chair, words)
+        except (DeskError, KnowledgeFaults, OSError, ValueError) as error:
+            raise BadDirective(f"mission {words}: {error}") from None
+        self._write(f"  ⚙ {made}\n")
+        self._show_what_came()
+
+    @property
+    def _staff(self) -> Staff:
+        return Staff("réseau", frozenset(self.assistant.facts.regions))
 
     def _reply(self, staff: Staff, words: str) -> None:
         bot, now = self.assistant, self.clock.now()
@@ -178,10 +212,29 @@ class Console:
             self._show_what_came()
         elif verb == "desk":
             self._decide(rest.strip())
+        elif verb == "mission":
+            self._chair(rest.strip())
+        elif verb == "album":
+            self._send_album(rest.split())
         elif said := spoken(verb, rest.strip()):
             self.hear(said)
         else:
             raise BadDirective(words)
+
+
+def acted(chair: Chair, words: str) -> str:
+    """Do what a line says about a mission; what staff would read of it. Raises `ValueError` for another line."""
+    match words.split(" ", 3):
+        case ["import", path]:
+            return chair.bring(parse(path, Path(path).read_text(encoding="utf-8"))).mission.reference
+        case ["invite", reference, role, name]:
+            made = chair.invite(reference, role, name)
+            return made.start if isinstance(made, Invited) else made.person.name
+        case ["stage", reference, stage]:
+            return chair.move(reference, stage).mission.stage
+        case ["checkins", reference, wanted]:
+            return f"{reference} {chair.check_in_daily(reference, wanted == 'on').mission.checkins}"
+    raise ValueError("no such act")
 
 
 def spoken(verb: str, rest: str) -> Said | None:
@@ -193,6 +246,8 @@ def spoken(verb: str, rest: str) -> Said | None:
         return Typed(rest, forwarded=True)
     if verb == "open":
         return Opened(rest)
+    if verb == "photo" and rest:
+        return Sent("photo", file_id=rest, mime="image/jpeg")
     return _SENT.get(verb)
 
 

@@ -6,13 +6,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from bot.cli.opening import opened_assistant, settings_for
 from bot.cli.options import DbOption, instant, language
 from bot.cli.printing import fail
+
+if TYPE_CHECKING:
+    from bot.local_receipts import Receipts
+    from bot.turn import Assistant
 
 app = typer.Typer()
 
@@ -37,14 +41,30 @@ def chat(
 
     clock = Clock(_set(now, lang) if now else None)
     spoken = language(lang) if lang else _terminal_language()
-    with opened_assistant(db) as assistant, _kept(keep, spoken, clock.now()) as kept:
-        console = Console(assistant, spoken, name, clock, keep=kept, folder=settings_for(db).papers)
+    with opened_assistant(db) as assistant, _kept(keep, spoken, clock.now()) as kept, _receipts(assistant) as receipts:
+        papers = settings_for(db).papers
+        console = Console(assistant, spoken, name, clock, keep=kept, folder=papers, receipts=receipts)
         try:
             assistant.store.purge(min(clock.now(), datetime.now(PARIS)))
             console.greet()
             console.listen(_lines(), script=not sys.stdin.isatty())
         except BadDirective as error:
             fail(f"{error}: the lines that begin with @ are: {', '.join(DIRECTIVES)}.")
+
+
+@contextmanager
+def _receipts(assistant: "Assistant") -> "Iterator[Receipts | None]":
+    """Receipts are read on this machine; the process that reads them begins with the first one."""
+    from bot.clerk import Clerk
+    from bot.local_receipts import Receipts
+    from bot.reading.reader import Bench
+
+    if assistant.papers is None:
+        yield None
+        return
+    with Bench() as bench:
+        clerk = Clerk(assistant.store, assistant.facts, assistant.papers.files, assistant.fresh)
+        yield Receipts(clerk, bench.read)
 
 
 def _set(now: str, lang: str | None) -> datetime:

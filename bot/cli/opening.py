@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cli.printing import fail
@@ -70,16 +69,17 @@ def current_store(db: str | None) -> "Iterator[Store]":
 
 @contextmanager
 def opened_assistant(db: str | None) -> "Iterator[Assistant]":
+    from functools import cache
+
     from bot.answering import LiveQuestions
     from bot.books import Till
     from bot.networks import offices
     from bot.papers import Papers
-    from bot.rate_files import kept_rates
     from bot.turn import Assistant
     from dialogs.catalogue import CATALOGUE
 
     with current_store(db) as store:
         facts, settings = load_facts(), settings_for(db)
         papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
-        till = Till(partial(kept_rates, settings.rates, facts.rates), settings.rate_months)
+        till = Till(cache(lambda: at_hand(settings, facts)), settings.rate_months)
         yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current, till=till)

@@ -85,9 +85,10 @@ def _shares(where: Where, buttons: tuple[Button, ...]) -> Share | None:
 def _put(where: Where, words: Text | None) -> Put:
     step, pending = where.step, where.frame.pending_on(where.step.id)
     if isinstance(step, Review):
+        above = step.above(where.answers, where.world) if step.above else ()
         parts, edits = reviewed(where.frame.address, step.ask, where.route, where.answers)
         confirm = confirmation(step, where.route, where.frame)
-        return parts, (Button(step.confirm, Pressed(where.frame.address, step.id, confirm)), *edits)
+        return (*above, *parts), (Button(step.confirm, Pressed(where.frame.address, step.id, confirm)), *edits)
     if pending and pending.asked:
         return _wondered(where.frame.address, step, pending.asked)
     if pending and pending.candidates:

@@ -8,15 +8,20 @@ from dialogs.core.commands import Command, Told, index, told
 from dialogs.core.dialog import Dialog, World
 from dialogs.core.effects import Effect
 from dialogs.core.events import Came
-from dialogs.core.reply import Part
+from dialogs.core.reply import Button, Part
 
 
 @dataclass(frozen=True)
 class News:
-    """What news makes the bot say, and what follows from it."""
+    """What news makes the bot say, with what may be pressed under it, and what follows from it.
+
+    `quiet`: what the person was asked is not asked again after it; it stands as it was, just above.
+    """
 
     parts: tuple[Part, ...]
     effects: tuple[Effect, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from dialogs.core.text import Text
 
 if TYPE_CHECKING:
     from knowledge.base import Knowledge
+    from knowledge.livret.blocks import Chapter
+    from knowledge.mission_sheet import MissionSheet
 
 T = TypeVar("T")
 
@@ -36,6 +38,8 @@ class Shared:
 
     answers: Mapping[str, Json]
     about: object = None
+    only: str | None = None
+    """The one dialog (its id) that is about such a thing; None for what the others may be about."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,16 @@ class World:
     relays: frozenset[str] = frozenset()
     oracle: Oracle | None = None
     about: Json = None
+    missions: tuple[object, ...] = ()
+    """What this person is in, besides what they have a share in: the engine does not look into it."""
+    livret: "Callable[[MissionSheet, str], tuple[Chapter, ...]] | None" = None
+    """The livret of a mission in a language, where there is somebody to write it."""
+
+    money: str | None = None
+    """The currency (ISO 4217) of the country where this person is on a mission."""
 
     def reading(self, partial: Json = None) -> Reading:
-        return Reading(self.profile.lang, self.now, self.facts, partial, self.say)
+        return Reading(self.profile.lang, self.now, self.facts, partial, self.say, self.money)
 
 
 class Answers:
@@ -173,6 +184,8 @@ class Review:
     ask: Text
     confirm: Text
     when: Predicate = always
+    above: Callable[[Answers, World], tuple[Part, ...]] | None = None
+    """What is shown above the answers: what they come to, what is odd about them."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -96,6 +96,8 @@ class Reading:
     facts: "Knowledge"
     partial: Json = None
     say: Callable[[Text], str] = in_french
+    money: str | None = None
+    """The currency (ISO 4217) that is spent where the person is, when that is known."""
 
     @property
     def today(self) -> date:

@@ -60,11 +60,12 @@ class Code(Kind[str]):
     """A code of invitation, however it is typed: case, spaces and dashes do not matter."""
 
     name = "invitation_code"
+    wrong = _("Un code ressemble à abcd-efgh-jkmn. Recopiez celui que votre collègue vous a donné.")
 
     def read(self, said: Said, reading: Reading) -> Outcome[str]:
         plain = "".join(letter for letter in words(said)[:200].casefold() if letter.isalnum())
         if not 6 <= len(plain) <= 40:
-            raise Refused(_("Un code ressemble à abcd-efgh-jkmn. Recopiez celui que votre collègue vous a donné."))
+            raise Refused(self.wrong)
         return Accepted(plain)
 
     def dump(self, value: str) -> Json:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from bot import claiming
 from bot.oracle import TurnOracle
 from bot.questions import Questions
 from bot.words import LANGUAGES, PARIS, say, speaker
@@ -27,6 +28,7 @@ from dialogs.core.kinds import (
     Choice,
     Country,
     DateRange,
+    Day,
     DayCount,
     Email,
     HeadOffice,
@@ -45,6 +47,14 @@ from dialogs.core.kinds import (
 from dialogs.core.reply import Button
 from dialogs.core.state import Frame, Profile, State, freeze, thaw
 from dialogs.core.take import Turn, take
+from dialogs.field.expenses import CLAIM
+from dialogs.field.joining import MissionCode
+from dialogs.field.livret import Wanting
+from dialogs.field.paid import Paid
+from dialogs.field.picking import Which as WhichMission
+from dialogs.field.preparation import Ticking
+from dialogs.field.pressing import Deed as FieldDeed
+from dialogs.field.pressing import Pressing
 from dialogs.inquiry import Act, Deed, Doing, Offered, Wondering
 from dialogs.pre_fiche.agreement import Agreement, Charter
 from dialogs.pre_fiche.application import Application
@@ -57,6 +67,7 @@ from knowledge.entries import parse_faq
 from knowledge.finding.confidence import Confidence
 from knowledge.finding.fitted import CONFIDENCE
 from tests.dialogs.core import tea
+from tests.dialogs.in_the_field import BOOK, missions_of, shelf
 from tests.dialogs.test_pre_fiche import WHOLE
 from tests.faq.small import english, french
 from tests.play import facts
@@ -69,7 +80,7 @@ CATALOGUES: Mapping[str, Catalogue] = {
 }
 """Every dialog that there is, and the small one of the engine's own tests, each with the catalogue it lives in."""
 
-SHARED = frozenset(one.id for one in CATALOGUE.dialogs if one.shared)
+SHARED = frozenset(one.id for one in CATALOGUE.dialogs if one.shared and one.id != CLAIM)
 """The dialogs about an application: what is answered there is the application's, not the conversation's."""
 
 HALF = {id: WHOLE[id] for id in list(WHOLE)[::2]}
@@ -86,6 +97,10 @@ OURS: Mapping[str, Shared] = {
     "handed": Shared(WHOLE, replace(_NUMBERED, id="handed", state="submitted")),
 }
 """The applications that a person has a share in: drafts, whole and not, one to correct, one handed in."""
+
+SPENT = claiming.shares((BOOK,))
+"""The expenses that a person may still change."""
+ABOUT = {**OURS, **SPENT}
 
 PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     HeadOffice: (
@@ -116,8 +131,10 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
         "Deux lignes d'un texte,\nassez longues aussi.",
     ),
     DayCount: ("10", "12 jours", "quinze", "du 3 au 12 mai", "3,5"),
+    Day: ("le 9 mai 2025", "02/03/2025", "hier", "demain", "un jour"),
     DateRange: ("du 1er au 30 septembre 2025", "septembre 2025", "demain", "1/9/2025 - 30/9/2025", "plus tard"),
     Email: ("ana@kpomasse.org", "Ana <a.b@example.org>", "ana chez kpomasse"),
+    Paid: ("12 500 FCFA", "90 €", "12500", "20 USD", "gratuit", "0"),
     Phone: ("06 12 34 56 78", "+229 01 97 97 97 97", "12"),
     Rna: ("W595012345", "w 595 012 345", "595"),
     Siret: ("732 829 320 00074", "73282932000074", "732 829 320 00075"),
@@ -125,11 +142,16 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Charter: ("oui", "non", "sim"),
     Confirmation: ("oui", "non", "peut-être"),
     Code: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
-    Which: ("1", "2", "le premier"),
+    MissionCode: ("abcd-efgh-jkmn", "ABCD EFGH", "12"),
     Wondering: ("Quel est le plafond de l'aide ?", "how long does it last?", "asdf ?", "plafond durée", "الطقس ؟"),
     Offered: ("1", "2", "aucun", "Faut-il un vaccin ?", "59000"),
     Doing: ("Utile",),
     Reacting: ("Pas cette fois",),
+    Pressing: ("Ouvrir",),
+    Which: ("1", "2", "le premier"),
+    WhichMission: ("1", "2", "la première"),
+    Wanting: ("visa", "les contacts", "le livret en PDF", "Kossi", "1", "12"),
+    Ticking: ("1", "2", "le passeport"),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -264,7 +286,7 @@ def forged(id: str) -> st.SearchStrategy[Pressed]:
     """A press that no button may bear: any dialog, any step, any value."""
     catalogue = CATALOGUES[id]
     dialogs = [dialog.id for dialog in catalogue.dialogs]
-    about = [f"{dialog}@{subject}" for dialog in dialogs for subject in (*OURS, "theirs", "")]
+    about = [f"{dialog}@{subject}" for dialog in dialogs for subject in (*ABOUT, "theirs", "")]
     steps = [step.id for dialog in catalogue.dialogs for step in dialog.steps]
     return st.builds(
         Pressed,
@@ -283,9 +305,13 @@ def events(id: str) -> st.SearchStrategy[Drawn]:
 
 
 def came() -> st.SearchStrategy[Came]:
-    """News of an application that was handed in, as the world brings it."""
-    id = st.sampled_from(("mended", "handed"))
+    """News of an application that was handed in, or of a mission, as the world brings it."""
+    id = st.sampled_from(("mended", "handed", "m1", "m2", "c1", "c2", "c4", "theirs"))
     told = {"reference": "HDF-2025-0001", "version": 1, "at": NOW.isoformat(), "fields": ["need"], "words": "Bravo."}
+    changes = [{"section": "mission", "title": "Mission", "new": ["Demain"] * 9, "gone": ["Hier"] * 9}]
+    mission = {"stage": "mission", "since": 1, "changes": changes, "before": {"first_day": None, "last_day": None}}
+    told |= {**mission, "day": NOW.date().isoformat(), "interview": "after_association", "wanted": True, "again": False}
+    told |= {"mission": "m1", "numbers": [1, 2], "number": 2, "cents": 4512}
     named = st.builds(lambda name, id: Came(name, {**told, "id": id}), st.sampled_from(sorted(CATALOGUE.news)), id)
     return named.map(lambda one: Came(one.name, {"why": "used"}) if one.name.endswith("not_joined") else one)
 
@@ -325,6 +351,7 @@ def _frames(id: str, home: str) -> st.SearchStrategy[Frame]:
     number, place = st.integers(0, 15), st.integers(0, max(0, 2 * len(questions) - 1))
     finished = st.sampled_from((False, False, dialog.keeps_answers))
     subject = st.sampled_from(tuple(OURS)) if id in SHARED else st.none()
+    subject = st.sampled_from(tuple(SPENT)) if id == CLAIM else subject
 
     def frame(numbers: list[int], focus: int, finished: bool, subject: str | None) -> Frame:
         pairs = zip(questions, numbers, strict=False)
@@ -372,7 +399,7 @@ def broken_frames(id: str) -> st.SearchStrategy[dict[str, Any]]:
             "answers": st.dictionaries(steps, value, max_size=6),
         },
         optional={
-            "subject": st.sampled_from((*OURS, "theirs")) | json_values(),
+            "subject": st.sampled_from((*ABOUT, "theirs")) | json_values(),
             "seen": st.tuples(steps, value).map(list) | json_values(),
             "focus": steps | json_values(),
             "pending": pending | json_values(),
@@ -410,6 +437,12 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
         return tuple(asdict(Deed(act, "plafond ?", "fr", "cap", "occitanie")) for act in get_args(Act))
     if isinstance(question.kind, Reacting):
         return tuple(asdict(Reaction("mission1", "offer1", answer)) for answer in LABELS)
+    if isinstance(question.kind, WhichMission):
+        return ("m1", "m2", "theirs")
+    if isinstance(question.kind, Ticking):
+        return ("passport", "visa")
+    if isinstance(question.kind, Pressing):
+        return tuple(question.kind.dump(FieldDeed(act, "m1")) for act in sorted(question.kind.acts))
     if isinstance(question.kind, ListOf):
         return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))
@@ -455,11 +488,13 @@ class Person:
     through_json: bool = False
     turns: list[Turn] = field(default_factory=list)
     shared: dict[str, Shared] | None = None
+    quietly: bool = False
+    """The last thing was news of a receipt, which leaves what was asked before as it stands."""
 
     def __post_init__(self) -> None:
         if self.shared is None:
             about = [frame for frame in self.state.stack if frame.subject]
-            self.shared = dict(OURS) if about or self.state.profile.region else {}
+            self.shared = dict(ABOUT) if about or self.state.profile.region else {}
             for frame in about:
                 for question, value in frame.answers.items():
                     self.write(Written(frame.subject or "", question, value))
@@ -487,6 +522,7 @@ class Person:
         return self.take(self.meant(drawn))
 
     def take(self, said: Said) -> Turn:
+        self.quietly = isinstance(said, Came) and said.name.startswith("receipt")
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
         event = Event(f"e{len(self.turns)}", NOW, said)
@@ -513,8 +549,9 @@ class Person:
         return fitting(asked) if isinstance(asked, Question) else ("oui", "1", "non", "3")
 
     def asked(self) -> Any:
-        """The step that the last reply asks for."""
-        key = self.turns[-1].replies[-1].key if self.turns else None
+        """The step that was asked for last: news may be told after it, that leave it as it stands."""
+        keys = (reply.key for turn in reversed(self.turns) for reply in reversed(turn.replies) if reply.asks)
+        key = next(keys, None)
         dialog, _dot, step = (key or "").rpartition(".")
         found = self.catalogue.dialog(dialog)
         return found.step(step) if found else None
@@ -526,7 +563,18 @@ RELAYED = "hauts-de-france"
 def world(state: State, shared: Mapping[str, Shared] | None = None, fresh: str = "token") -> World:
     """What a dialog knows besides its answers, in this conversation. One network reads here what is written to it."""
     say, relays, oracle = speaker(state.profile.lang), frozenset({RELAYED}), TurnOracle(few_questions)
-    return World(facts(), NOW, state.profile, say, shared=shared or {}, fresh=fresh, relays=relays, oracle=oracle)
+    return World(
+        facts(),
+        NOW,
+        state.profile,
+        say,
+        shared=shared or {},
+        fresh=fresh,
+        relays=relays,
+        oracle=oracle,
+        missions=missions_of(state),
+        livret=shelf().chapters,
+    )
 
 
 @cache

@@ -19,6 +19,7 @@ from dialogs.catalogue import CATALOGUE
 from dialogs.core.dialog import Answers, Shared
 from dialogs.core.events import Opened
 from dialogs.core.state import Profile, thaw
+from dialogs.field.expenses import CLAIM, SUBJECT, Expense
 from dialogs.pre_fiche.application import Application
 from dialogs.pre_fiche.sections import FIELDS, SECTIONS
 from tests.dialogs.events import SHARED, Person, answers, said, world
@@ -32,8 +33,14 @@ def kept(path: Path) -> Any:
 
 
 def come_back(past: Any) -> Person:
-    shared = {id: Shared(one["answers"], application(one["about"])) for id, one in past.get("shared", {}).items()}
+    shared = {id: share(id, one) for id, one in past.get("shared", {}).items()}
     return Person(CATALOGUE, thaw(past["state"], Profile()), shared=shared)
+
+
+def share(id: str, one: Any) -> Shared:
+    if id.startswith(SUBJECT):
+        return Shared(one["answers"], Expense(**one["about"]), only=CLAIM)
+    return Shared(one["answers"], application(one["about"]))
 
 
 def application(about: Any) -> Application:

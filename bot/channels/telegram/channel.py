@@ -14,8 +14,8 @@ from telegram import Bot
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.channels.base import Gone, Letter, Moved, Rejected, Removal, SlowDown
-from bot.channels.telegram import looks
+from bot.channels.base import FileGone, Gone, Letter, Moved, Rejected, Removal, SlowDown
+from bot.channels.telegram import files, looks
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.reading import CHANNEL
 from bot.channels.telegram.request import Flooded
@@ -65,6 +65,15 @@ class Telegram:
                 case Removal():
                     return await self._remove(letter)
         raise Rejected("a card is for staff")
+
+    async def fetch(self, file_id: str) -> bytes:
+        """A file that somebody sent. Raises `FileGone`, and whatever the network raises, which may pass."""
+        try:
+            return await files.fetch(self._bot, file_id)
+        except files.TooLarge:
+            raise FileGone("too_large") from None
+        except files.NoSuchFile:
+            raise FileGone("gone") from None
 
     async def busy(self, address: str) -> None:
         """Show that an answer is being prepared, for a few seconds; whether that works does not matter."""

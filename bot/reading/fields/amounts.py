@@ -24,9 +24,9 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-UNITS = frozenset("kg g gr grs l lt ltr litre litres km cm mm m ml cl pcs pc x h min kwh % jours nuits days".split())
+UNITS = frozenset(["kg", "g", "gr", "grs", "l", "lt", "ltr", "litre", "litres", "km", "cm", "mm", "m", "ml", "cl", "pcs", "pc", "x", "h", "min", "kwh", "%", "jours", "nuits", "days"])
 """What makes of a number a measure."""
-SIGNS = frozenset("€ £ $".split())
+SIGNS = frozenset(["€", "£", "$"])
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,4 @@ def _amount(found: re.Match[str], unit: str) -> Amount:
     return Amount(-value if negative else value, bool(cents), marked, bool(found["grouped"]))
 
 
-CODES = frozenset("eur euro euros usd rm myr fcfa cfa xof xaf f fc kmf cve mad dh dhs tnd dt dzd da gnf ar mga".split())
+CODES = frozenset(["eur", "euro", "euros", "usd", "rm", "myr", "fcfa", "cfa", "xof", "xaf", "f", "fc", "kmf", "cve", "mad", "dh", "dhs", "tnd", "dt", "dzd", "da", "gnf", "ar", "mga"])

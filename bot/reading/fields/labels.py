@@ -74,9 +74,7 @@ def parts(row: Row) -> tuple[Row, ...]:
     ended = True
     for box in row.boxes:
         words = _letters(box.text)
-        if ended and words > CODE:
-            cut.append([])
-        elif not cut:
+        if (ended and words > CODE) or not cut:
             cut.append([])
         cut[-1].append(box)
         ended = bool(re.search(r"\d\W*$", box.text)) or (ended and words <= CODE)

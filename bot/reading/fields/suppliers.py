@@ -90,7 +90,7 @@ def cleaned(text: str) -> str | None:
     name = REGISTERED.sub("", re.sub(r"\s+", " ", text).strip(" *-_=.:,;#~|<>\"'"))
     name = name.strip(" *-_=:,;#~|<>\"'(")
     letters = _letters(name)
-    return name if 2 < letters and len(name) <= LONGEST and letters >= 0.4 * len(name.replace(" ", "")) else None
+    return name if letters > 2 and len(name) <= LONGEST and letters >= 0.4 * len(name.replace(" ", "")) else None
 
 
 def _letters(text: str) -> int:

@@ -67,11 +67,12 @@ def _enter(talk: Talk, dialog: str, first: str) -> None:
 
 
 def _came(talk: Talk, came: Came) -> None:
-    """News is told whatever the person was doing; what they were asked is asked again after it."""
+    """News is told whatever the person was doing; what they were asked is asked again after it, if it is not quiet."""
     worded = talk.catalogue.news.get(came.name)
     if worded is None:
         return
     news = worded(came, talk.world)
+    talk.quiet = news.quiet
     if news.parts:
-        talk.say(news.parts)
+        talk.say(news.parts, news.buttons)
     follow(talk, news.effects)

@@ -19,7 +19,8 @@ def settle(talk: Talk) -> None:
         _finish(talk)
     else:
         talk.state = replace(talk.state, stack=(talk.begun(talk.catalogue.home),))
-    _put(talk)
+    if not (talk.quiet and talk.replies):
+        _put(talk)
 
 
 def _finish(talk: Talk) -> None:

@@ -16,7 +16,10 @@ from dialogs.core.text import Text
 
 
 class Talk:
-    """A state on its way to the next. `notes` are said before what comes next, `ask` in the place of its question."""
+    """A state on its way to the next. `notes` are said before what comes next, `ask` in the place of its question.
+
+    `quiet`: something was said that leaves the question as it was put; it is not put again.
+    """
 
     def __init__(self, catalogue: Catalogue, state: State, world: World) -> None:
         self.catalogue = catalogue
@@ -24,6 +27,7 @@ class Talk:
         self.replies: list[Reply] = []
         self.effects: list[Effect] = []
         self.ask: Text | None = None
+        self.quiet = False
         self._given = world
         self._read: dict[str, tuple[Frame, Answers]] = {}
         self.state = self._known(state)
@@ -125,7 +129,9 @@ class Talk:
         if frame.subject is None:
             return migrated(frame, dialog)
         shared = self._given.shared.get(frame.subject)
-        return migrated(replace(frame, answers=shared.answers), dialog) if shared else None
+        if shared is None or shared.only not in (None, dialog.id):
+            return None
+        return migrated(replace(frame, answers=shared.answers), dialog)
 
     def share(self, subject: str, question: str, raw: Json) -> None:
         """What is shared as it now is, in every frame about it, and for whatever else this turn opens on it."""
