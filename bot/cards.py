@@ -310,7 +310,7 @@ def _mission(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: st
 
 
 def _claim(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str, till: "Till | None") -> Card | None:
-    from bot.claim_card import claim_card
+    from bot.claim_card import being_changed, claim_card
     from bot.claims import account_with
 
     claim = desk.claims.get(id)
@@ -318,6 +318,8 @@ def _claim(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str,
     if row is None:
         return None
     channel = offices[row.region].channel if row.region in offices else ""
+    if claim is not None and claim.state == "draft":
+        return being_changed(claim, row.reference, _lang(offices, row.region))
     return claim_card(desk, account_with(desk, row, facts, till), id, channel, _lang(offices, row.region))
 
 

@@ -13,8 +13,10 @@ from bot.claims import looked_at, stamp
 from bot.offices import link
 from bot.reading.fields.services import NAMES
 from bot.words import PARIS, say, shown
-from dialogs.claim_words import PAID_BY, STATES, SWORN, decision_texts
+from dialogs.claim_words import PAID_BY, STATES, decision_texts
 from dialogs.core.text import Money, Text, _, literal
+from dialogs.field.claiming import TWO
+from dialogs.field.swearing import WHY
 from dialogs.wording import CATEGORIES, reason_text
 from knowledge.rates import EURO
 from storage.claims import ClaimRow
@@ -53,6 +55,16 @@ def claim_card(desk: Desk, account: Account, id: str, channel: str, lang: str) -
     found = next(iter(looked_at(desk, account, [claim])))
     people = {one.id: one for one in desk.missions.people(account.mission.id)}
     return _Laid(desk, account, found, people, desk.roots(channel), lang).card()
+
+
+def being_changed(claim: ClaimRow, reference: str, lang: str) -> Card | None:
+    """A claim that its volunteer is changing: nothing to decide. None for one that was never shown."""
+    if not claim.as_confirmed:
+        return None
+    place = _("{reference}, dépense nº {number}", reference=reference, number=claim.number)
+    return Card(
+        f"claim:{claim.id}", say(place, lang), say(_("La personne est en train de la modifier"), lang), lang=lang
+    )
 
 
 def title(account: Account, claim: ClaimRow) -> Text:
@@ -151,8 +163,8 @@ class _Laid:
             yield self.say(_("Peut-être le même reçu")), tuple(self._twins())
         if claim.sworn is not None:
             yield self.say(_("Déclaration sur l'honneur")), tuple(self._sworn())
-        if isinstance(claim.as_read, dict) and (told := claim.as_read.get("told")):
-            yield self.say(_("Ce que la personne en dit")), (str(told),)
+        if told := tuple(self._said()):
+            yield self.say(_("Ce que la personne en dit")), told
         yield self.say(_("La règle")), tuple(self.say(one) for one in self._rule())
         if self.found.left is not None:
             yield self.say(_("Ce qui reste sur le plafond")), tuple(self.say(one) for one in self._left())
@@ -175,12 +187,25 @@ class _Laid:
             return _("dépense nº {number} ({state})", **place)
         return _("{reference}, dépense nº {number} ({state})", reference=mission.reference, **place)
 
+    def _said(self) -> Iterator[str]:
+        """What the person told besides the fields: what the receipt looks like to them, an answer to the staff."""
+        read = self.found.claim.as_read
+        told = read.get("told") or {} if isinstance(read, dict) else {}
+        if told.get("alike") == TWO:
+            yield self.say(_("Ce n'est pas la même dépense."))
+        if told.get("odd"):
+            yield self.say(_("Elle confirme, malgré ce que l'assistant a fait remarquer."))
+        if told.get("reply"):
+            yield str(told["reply"])
+
     def _sworn(self) -> Iterator[str]:
-        """Every line of the statement, as it was signed."""
-        for name, value in dict(self.found.claim.sworn).items():
-            if value not in (None, ""):
-                label = say(SWORN[name], self.lang) if name in SWORN else name
-                yield self.say(_("{label} : {value}", label=literal(label), value=literal(str(value))))
+        """The statement in the place of a receipt, as it was signed."""
+        sworn = dict(self.found.claim.sworn)
+        why = WHY.get(sworn.get("why", ""), literal(str(sworn.get("why") or "—")))
+        yield self.say(_("Pourquoi sans reçu : {why}", why=why))
+        if sworn.get("reason"):
+            yield str(sworn["reason"])
+        yield self.say(_("Signé : {name}", name=str(sworn.get("name") or "—")))
 
     def _rule(self) -> Iterator[Text]:
         """What the rules make of it, and where they are written."""

@@ -215,9 +215,13 @@ def is_claim(subject: str) -> bool:
     return subject.startswith(SUBJECT)
 
 
+def claim_id(subject: str) -> str:
+    return subject.removeprefix(SUBJECT)
+
+
 def write(work: Work, subject: str, question: str, value: Json) -> None:
     """Keep an answer about an expense. One that was decided meanwhile is left as it is: the person is told by then."""
-    row = work.claims.get(subject.removeprefix(SUBJECT))
+    row = work.claims.get(claim_id(subject))
     if row.state in ("approved", "part", "refused"):
         return
     if question in TOLD:

@@ -44,13 +44,3 @@ PAID_BY: Mapping[str, Text] = {
     "association": _("l'association"),
     "employer": _("l'employeur"),
 }
-
-SWORN: Mapping[str, Text] = {
-    "who": _("Payé à"),
-    "what": _("Pour"),
-    "when": _("Quand"),
-    "how_much": _("Combien"),
-    "why": _("Pourquoi sans reçu"),
-    "signed": _("Signé"),
-}
-"""The lines of a sworn statement."""

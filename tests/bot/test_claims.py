@@ -168,12 +168,19 @@ def test_the_same_expense_told_twice_is_a_doubt_on_both(bot: Assistant) -> None:
     assert "dépense nº 1 (À décider)" in str(shown(bot, f"claim:{second.id}").sections)
 
 
-def test_a_draft_has_no_card_and_is_in_no_list(bot: Assistant) -> None:
+def test_what_its_volunteer_changes_offers_nothing_to_decide_and_is_in_no_list(bot: Assistant) -> None:
     one = claimed(bot)
     with bot.store.turn(channel="console", address=INES, event_id="changes", at=NOW) as work:
         work.claims.change(one.id, replace(one.spent, minor=100))
-    assert card(bot.store, bot.facts, bot.offices, f"claim:{one.id}", NOW) is None
+    found = shown(bot, f"claim:{one.id}")
+    assert (found.status, found.actions) == ("La personne est en train de la modifier", ())
     assert keeper(bot).looked(REFERENCE) == ()
+
+
+def test_a_draft_that_nobody_confirmed_has_no_card(bot: Assistant) -> None:
+    with bot.store.turn(channel="console", address=INES, event_id="begins", at=NOW) as work:
+        work.claims.draft("new", work.missions.mine()[0].mission.id, Spent())
+    assert card(bot.store, bot.facts, bot.offices, "claim:new", NOW) is None
 
 
 # -- what the network bought -------------------------------------------------------------------------------------------
