@@ -90,7 +90,9 @@ def book(work: Work, share: MissionShare, facts: Knowledge, till: Till) -> Book 
     row = share.mission
     if share.me.role != "volunteer":
         return None
-    receipts = {one.id: proof(one) for one in work.claims.receipts(row.id)}
+    sent = work.claims.receipts(row.id)
+    held = frozenset(one.id for one in sent)
+    receipts = {one.id: proof(one, held) for one in sent}
     rules = rules_at(facts, row.region, datetime.fromisoformat(row.rules["at"]), _terms(work, row))
     about = Mission(row.starts, row.ends, cast("Direction", row.direction), till.months.get(row.region, "expense"))
     return Book(
@@ -164,9 +166,9 @@ def expense(row: ClaimRow, receipts: Mapping[str, Proof]) -> Expense:
     )
 
 
-def proof(row: ReceiptRow) -> Proof:
-    """A receipt as its volunteer may know it: how well it was read, and what it looks like."""
-    return Proof(row.id, row.number, row.state, row.insisted, _advice(row), tuple(_alikes(row)))
+def proof(row: ReceiptRow, held: frozenset[str]) -> Proof:
+    """A receipt as its volunteer may know it: how well it was read, and what it looks like of those they hold."""
+    return Proof(row.id, row.number, row.state, row.insisted, _advice(row), tuple(_alikes(row, held)))
 
 
 def _advice(row: ReceiptRow) -> tuple[Text, ...]:
@@ -182,10 +184,13 @@ def _advice(row: ReceiptRow) -> tuple[Text, ...]:
     return tuple(ADVICE[Flaw(one)] for one in read.get("flaws", ()))
 
 
-def _alikes(row: ReceiptRow) -> Iterator[Alike]:
+def _alikes(row: ReceiptRow, held: frozenset[str]) -> Iterator[Alike]:
+    """Those of others, and one's own that were not taken back since."""
     for one in row.duplicates or ():
-        own = one["place"] == row.place
-        yield Alike(one["number"] if own else None, tuple(one["why"]))
+        if one["place"] != row.place:
+            yield Alike(None, tuple(one["why"]))
+        elif one["receipt"] in held:
+            yield Alike(one["number"], tuple(one["why"]))
 
 
 def proposed(fields: Mapping[str, Any]) -> Proposed:

@@ -23,7 +23,7 @@ from bot.words import PARIS, say
 from dialogs.core.text import Money
 from knowledge.base import Knowledge
 from storage.claims import ReceiptRow, Spent
-from storage.claims_desk import Clean
+from storage.claims_desk import Clean, Lookalike
 from storage.desk import Desk
 from storage.errors import FileMissing
 from storage.files import FileStore
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+Likely = dict[str, Any]
+"""Another receipt that may be the same one, as it is kept: its id, number, mission and sender's place, and why."""
 REST = timedelta(seconds=2)
 """How long after the last receipt was read its volunteer is told: others may be on their way."""
 PATIENCE = timedelta(hours=24)
@@ -59,7 +61,7 @@ class Clerk:
 
     def waiting(self, now: datetime) -> Sequence[ReceiptRow]:
         """What is to be fetched or read, the oldest first."""
-        with self.store.desk(now) as desk:
+        with self.store.look(now) as desk:
             return desk.claims.waiting()
 
     # -- fetched -----------------------------------------------------------------------------------------------------
@@ -105,9 +107,9 @@ class Clerk:
         """What helps to read it: the day it was sent, and where the mission is."""
         from bot.reading.reading import Asked
 
-        with self.store.desk(now) as desk:
-            mission = desk.missions.get(row.mission_id) if row.mission_id else None
-        return Asked(row.sent_at.astimezone(PARIS).date(), mission.country if mission else None)
+        with self.store.look(now) as desk:
+            country = desk.claims.country(row.mission_id or "")
+        return Asked(row.sent_at.astimezone(PARIS).date(), country)
 
     def clean(self, reading: "Reading") -> Clean | None:
         """Keep the copy without anything but its pixels."""
@@ -116,34 +118,26 @@ class Clerk:
         content, mime = (reading.kept[0], "image/jpeg") if len(reading.kept) == 1 else (bound(reading.kept), PDF)
         return Clean(self.files.put(content), mime, len(content))
 
-    def read(self, id: str, reading: "Reading", clean: Clean | None, now: datetime) -> None:
+    def alike(self, row: ReceiptRow, reading: "Reading", now: datetime) -> list[Likely]:
+        """What it looks like, among all that was sent to this network and read by then."""
+        with self.store.look(now) as desk:
+            others = desk.claims.lookalikes(row.id)
+        return list(_alike(reading, others))
+
+    def read(
+        self, row: ReceiptRow, reading: "Reading", clean: Clean | None, alike: list[Likely], now: datetime
+    ) -> None:
         """It was read: its volunteer has a claim to look at. Once only, whatever is done twice."""
         if reading.refusal is not None:
-            self.refused(id, reading.refusal.value, now)
+            self.refused(row.id, reading.refusal.value, now)
             return
         with self.store.desk(now) as desk:
-            row = desk.claims.receipt(id)
-            mission = desk.missions.get(row.mission_id) if row and row.mission_id else None
-            if row is None or mission is None:
-                return
-            alike = list(self._alikes(desk, row, reading))
-            if desk.claims.read(id, reading.to_json(), alike, clean):
+            mission = desk.missions.get(row.mission_id) if row.mission_id else None
+            if mission is not None and desk.claims.read(row.id, reading.to_json(), alike, clean):
                 self._draft(desk, row, mission, reading)
                 self._rested(desk, row, now)
             left = desk.claims.unheld(row.kept_sha256)
         self._remove(left)
-
-    def _alikes(self, desk: Desk, row: ReceiptRow, reading: "Reading") -> Iterator[dict[str, Any]]:
-        """What it looks like, among all that was sent to this network."""
-        from bot.reading.likeness import likeness
-        from bot.reading.reading import Reading
-
-        for other in desk.claims.lookalikes(row.id):
-            if other.reading is None:
-                continue
-            if why := likeness(reading.traits, Reading.from_json(other.reading).traits):
-                about = {"receipt": other.receipt_id, "number": other.number, "mission": other.mission_id}
-                yield {**about, "place": other.place, "why": [str(one) for one in why]}
 
     def _draft(self, desk: Desk, row: ReceiptRow, mission: MissionRow, reading: "Reading") -> None:
         told = reading.to_json()
@@ -181,6 +175,17 @@ class Clerk:
     def _remove(self, names: Sequence[str]) -> None:
         for name in names:
             self.files.remove(name)
+
+
+def _alike(reading: "Reading", others: Sequence[Lookalike]) -> Iterator[Likely]:
+    from bot.reading.likeness import likeness
+    from bot.reading.reading import Reading
+
+    for other in others:
+        read = None if other.reading is None else Reading.from_json(other.reading)
+        if read and (why := likeness(reading.traits, read.traits)):
+            about = {"receipt": other.receipt_id, "number": other.number, "mission": other.mission_id}
+            yield {**about, "place": other.place, "why": [str(one) for one in why]}
 
 
 PDF = "application/pdf"

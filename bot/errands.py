@@ -163,10 +163,12 @@ class Errands:
                 return
             asked = await asyncio.to_thread(self.clerk.asked, row, self.clock())
             reading = await self.reader.read(content, asked)
-        if reading.refusal == GAVE_UP and row.id not in self._tries:
-            raise _OnceMore
-        clean = await asyncio.to_thread(self.clerk.clean, reading)
-        await self._do(partial(self.clerk.read, row.id, reading, clean, self.clock()))
+            if reading.refusal == GAVE_UP and row.id not in self._tries:
+                raise _OnceMore
+            clean = await asyncio.to_thread(self.clerk.clean, reading)
+            alike = await asyncio.to_thread(self.clerk.alike, row, reading, self.clock())
+            # Written before the next one is compared: of two copies, the second is told.
+            await self._do(partial(self.clerk.read, row, reading, clean, alike, self.clock()))
 
     async def _do(self, work: Callable[[], None]) -> None:
         await self.writer.patiently(work)

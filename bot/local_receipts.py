@@ -36,7 +36,8 @@ class Receipts:
             self.clerk.refused(row.id, "damaged", now)
             return
         reading = self.read(content, self.clerk.asked(row, now))
-        self.clerk.read(row.id, reading, self.clerk.clean(reading), now)
+        alike = self.clerk.alike(row, reading, now)
+        self.clerk.read(row, reading, self.clerk.clean(reading), alike, now)
 
     def _fetch(self, row: "ReceiptRow", now: datetime) -> None:
         try:

@@ -110,6 +110,11 @@ class ClaimsDesk:
         """Its file cannot be taken (a bomb, empty, not a picture); `why` is a code."""
         return self._step(id, ("waiting_fetch", "fetched"), state="refused", why=why, **EMPTY)
 
+    def country(self, mission_id: str) -> str | None:
+        """Where a mission takes place; None where there is no such mission. Locks nothing."""
+        found: str | None = self._connection.scalar(select(_missions.c.country).filter_by(id=mission_id))
+        return found
+
     def lookalikes(self, id: str) -> Sequence[Lookalike]:
         """All other receipts that were fetched in the region of this one, across its missions: compare, never block."""
         here = select(_missions.c.region).join(_receipts, _receipts.c.mission_id == _missions.c.id)

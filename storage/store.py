@@ -97,6 +97,12 @@ class Store:
             if not first_time:
                 self._database.undo(connection)
 
+    @contextmanager
+    def look(self, at: datetime) -> Iterator[Desk]:
+        """The network's side as it is committed, to look at only: it waits for no writer, and locks nothing."""
+        with self._database.reading() as connection:
+            yield Desk(self._database, connection, at, first_time=False)
+
     def failed(
         self, *, channel: str, address: str, event_id: str, at: datetime, error: str, apology: Iterable[Outgoing]
     ) -> bool:

@@ -87,7 +87,11 @@ clear = Question(
     kind=Choice(
         (
             Option(AGAIN, _("Oui, j'en envoie une autre"), ("oui", "yes", "sim", "si", "نعم")),
-            Option(BEST, _("Non, c'est le mieux que je puisse"), ("non", "no", "nao", "لا")),
+            Option(
+                BEST,
+                _("Non, c'est le mieux que je puisse"),
+                ("non", "no", "nao", "لا", "le mieux", "c'est le mieux que je puisse"),
+            ),
         )
     ),
     when=_unclear,

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import answers, channels, conversation, durable, settlement, start
+from tests.bench import answers, channels, conversation, durable, flood, settlement, start
 
 PARTS = {
     "answers": answers.run,
@@ -11,6 +11,7 @@ PARTS = {
     "settlement": settlement.run,
     "start": start.run,
     "channels": channels.run,
+    "flood": flood.run,
 }
 
 
