@@ -14,6 +14,7 @@ MONTHS_KEPT = 24
 DAYS_SENT_KEPT = 30
 YEARS_ACCEPTED, MONTHS_REFUSED = 5, 3
 MONTHS_ASKED = 12
+YEARS_ACCOUNTS, DAYS_BANK = 11, 30
 
 NOTICE: tuple[Text, ...] = (
     _("Pourquoi : vous dire si une mission est possible, préparer votre demande et vous répondre. Rien d'autre."),
@@ -41,6 +42,13 @@ NOTICE: tuple[Text, ...] = (
         "Une question à laquelle je n'ai pas su répondre : {months} mois, sans votre nom ni vos coordonnées, pour que "
         "le réseau écrive la réponse.",
         months=MONTHS_ASKED,
+    ),
+    _(
+        "Une dépense de mission remboursée : son reçu et son montant restent {years} ans dans les comptes du réseau, "
+        "comme la loi le demande, même si vous faites effacer le reste. Votre compte bancaire : {days} jours après le "
+        "paiement.",
+        years=YEARS_ACCOUNTS,
+        days=DAYS_BANK,
     ),
     _("Vos droits : voir, corriger, faire effacer. Ici même, ou auprès du réseau, ou de la CNIL (cnil.fr)."),
     _("N'écrivez rien sur la santé, la religion ou les opinions de quelqu'un : je n'en ai pas besoin."),

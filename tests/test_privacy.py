@@ -32,5 +32,10 @@ def test_applications_are_kept_as_long_as_is_told() -> None:
     assert near(KEPT.refused_recontact, days(privacy.MONTHS_KEPT))
 
 
+def test_what_is_in_the_accounts_is_kept_as_long_as_is_told() -> None:
+    assert abs(KEPT.accounts - days(12 * privacy.YEARS_ACCOUNTS)) <= timedelta(days=10)
+    assert KEPT.bank == timedelta(days=privacy.DAYS_BANK)
+
+
 def test_questions_without_an_answer_are_kept_as_long_as_is_told() -> None:
     assert near(KEPT.gaps, days(privacy.MONTHS_ASKED))

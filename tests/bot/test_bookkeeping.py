@@ -1,6 +1,8 @@
 """The accounts of a mission: posted to the cent, once; paid, given up, invoiced; corrected by taking back."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -70,6 +72,22 @@ def test_a_volunteer_is_paid_what_is_due_and_once(sqlite_url: str) -> None:
     assert balances(paid.book)["bank"] == -69555
     assert paid.book.owed("refund:awa") == 0
     assert keeper(store).pay(REFERENCE).done == ()
+
+
+def test_however_many_pay_at_once_each_is_paid_once(store: Store) -> None:
+    prepared(store, SHARED)
+    together = threading.Barrier(3)
+
+    def pay(_: int) -> None:
+        together.wait()
+        keeper(store).pay(REFERENCE)
+
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(pay, range(3)))
+
+    book = keeper(store).book(REFERENCE)
+    assert (book.balances["bank"], book.balances["refund:awa"], len(book.entries)) == (-69555, 0, 10)
+    assert keeper(store).verify().faults == ()
 
 
 def test_a_part_may_be_paid_but_not_more_than_is_due(sqlite_url: str) -> None:
