@@ -26,7 +26,6 @@ SURE = 0.9
 """The confidence from which a value is taken for well read: at most one in a hundred such totals is wrong."""
 BEFORE, AFTER = timedelta(days=120), timedelta(days=30)
 """How long before and after a mission its expenses may be: visas and vaccines come first, some bills come late."""
-_AGAINST = frozenset({Likeness.OTHER_NUMBER})
 
 
 @dataclass(frozen=True)
@@ -194,9 +193,9 @@ LIKENESS: Mapping[Likeness, Text] = {
 }
 
 
-def likeness_words(reasons: Iterable[Likeness]) -> Text:
+def likeness_words(reasons: Iterable[Likeness]) -> Listed:
     """Why two receipts may be the same, in words."""
-    return _("{reasons}", reasons=Listed(tuple(LIKENESS[one] for one in reasons)))
+    return Listed(tuple(LIKENESS[one] for one in reasons))
 
 
 def read_value(name: str, found: Found[Any], reading: Reading) -> object:
