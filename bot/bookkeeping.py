@@ -294,13 +294,13 @@ class Bookkeeper:
     def _settle(self, desk: Desk, row: MissionRow, changed: Sequence[str]) -> tuple[Written, ...]:
         """Post what the statement says now, and show it on the cards; what cannot be settled yet waits."""
         try:
-            written = self._post(desk, row)
+            written, account = self._post(desk, row), self._account(desk, row)
         except Unclear:
-            written = ()
+            written, account = (), None
         if written:
             self._audit(desk, row, "ledger.written", {"from": written[0].number, "to": written[-1].number})
         posted = {one.entry.claim for one in written if one.entry.claim}
-        show(desk, self.offices, row, {*changed, *posted})
+        show(desk, self.offices, row, {*changed, *posted}, account)
         return written
 
     # -- posting ---------------------------------------------------------------------------------------------------
@@ -311,7 +311,8 @@ class Bookkeeper:
             row = self._found(desk, reference)
             written = self._post(desk, row)
             if written:
-                show(desk, self.offices, row, {one.entry.claim for one in written if one.entry.claim})
+                changed = {one.entry.claim for one in written if one.entry.claim}
+                show(desk, self.offices, row, changed, self._account(desk, row))
             return self._posted(desk, row, written)
 
     def settle_waiting(self) -> Sequence[Posted]:

@@ -246,7 +246,7 @@ class ClaimFront:
             *(self._line(one, euros.fill(category=CATEGORIES[one]), caps.get(one)) for one in _CAPPED),
             self._line(PER_DIEM, _("Indemnités, par jour (€)"), by_the_day.get("rate")),
             self._line(PER_DIEM_DAYS, _("Indemnités, nombre de jours au plus"), by_the_day.get("days")),
-            self._line(SHARE, _("Part du réseau (%)"), None if share is None else f"{share.share * 100:f}"),
+            self._line(SHARE, _("Part du réseau (%)"), None if share is None else f"{(share.share * 100).normalize():f}"),
             *(self._line(name, label, now.get(name)) for name, label in LIMITS.items()),
         )
         return Form(about, (self.say(HOW_TERMS),), entries=entries)

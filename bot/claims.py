@@ -102,17 +102,25 @@ def present(thread: Thread, claim: ClaimRow, before: ClaimRow | None = None) -> 
     thread.put(*(Outgoing({"content": "receipt", "receipt": one}) for one in claim.receipts if one not in there))
 
 
-def show(desk: Desk, offices: Offices, row: MissionRow, changed: Collection[str]) -> None:
-    """The card of the mission, and those of these claims and of whatever shares a cap with them and still waits."""
+def show(desk: Desk, offices: Offices, row: MissionRow, changed: Collection[str], account: Account | None) -> None:
+    """The card of the mission, those of these claims, and those that wait and would now be cut by a cap they share.
+
+    The other cards that wait keep what was left of the cap when they were made: a channel takes few changes a minute.
+    """
     office = offices.get(row.region)
     if office is None:
         return
-    claims = [one for one in desk.claims.of(row.id) if one.state != "draft"]
-    shared = {one.spent.category for one in claims if one.id in changed}
-    for one in claims:
-        if one.id in changed or (one.state == "confirmed" and one.spent.category in shared):
-            Thread(desk, office, f"claim:{one.id}").card()
+    cut = _cut(account, changed) if account else frozenset()
+    for id in sorted({*changed, *cut}):
+        Thread(desk, office, f"claim:{id}").card()
     Thread(desk, office, f"mission:{row.id}").card()
+
+
+def _cut(account: Account, changed: Collection[str]) -> frozenset[str]:
+    """The claims that wait in the categories of these, and would not count in full."""
+    shared = {one.spent.category for one in account.claims if one.id in changed}
+    waiting = [one for one in account.claims if one.state == "confirmed" and one.spent.category in shared]
+    return frozenset(one.id for one in waiting if account.with_approved({one.id}).line(one).cut)
 
 
 def tell(desk: Desk, row: MissionRow, claim: ClaimRow, outcome: str) -> None:

@@ -18,7 +18,7 @@ from bot.reading.reading import Reading
 from bot.turn import Assistant
 from knowledge.schema import PARIS
 from storage.claims import ClaimRow, Spent
-from tests.bot.test_missions import FILE, LEA, REGION, chair, used
+from tests.bot.test_missions import FILE, LEA, chair, used
 from tests.play import facts
 
 NOW = datetime(2025, 9, 20, 10, tzinfo=PARIS)
@@ -74,7 +74,7 @@ def claimed(bot: Assistant, paid: Paid = Paid(), who: str = INES, at: datetime =
         if receipt is None:
             work.claims.change(draft.id, spent(paid), sworn={"why": "driver", "name": "Inès Diallo"})
         done = work.claims.confirm(draft.id)
-        if REGION in bot.offices:
+        if mine.region in bot.offices:
             present(Thread(work, bot.offices[mine.region], f"claim:{done.id}"), done, draft)
         return done
 

@@ -1,6 +1,7 @@
 """Claims at the network's desk: told once, posted at once, the boarding pass, doubts, and both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pytest
 from bot.bookkeeping import Changed
 from bot.cards import card
 from bot.channels.base import Card
+from bot.claims import stamp
 from bot.desk import NotYours, Staff, Unclear
 from bot.render import Capabilities
 from bot.turn import Assistant
@@ -108,7 +110,7 @@ def test_an_older_list_of_clear_claims_approves_none_of_them(bot: Assistant) -> 
     assert news(bot) == []
 
 
-def test_a_decision_shows_on_the_cards_of_what_shares_its_cap(bot: Assistant) -> None:
+def test_a_decision_shows_on_the_card_of_what_it_leaves_too_little_for(bot: Assistant) -> None:
     first = claimed(bot, Paid(total="280.00"))
     second = claimed(bot, Paid(total="50.00", day=date(2025, 9, 4)))
     assert section(shown(bot, f"claim:{second.id}"), "Ce qui reste sur le plafond")[0] == "Avant : 300 €"
@@ -248,3 +250,21 @@ def test_terms_bear_who_set_them_and_when_on_both_databases(store: Store) -> Non
         assert desk.claims.terms_set("m") is not None
     (found,) = [one for one in bookkeeper(store).looked(POSTED) if one.claim.spent.category == "visa"]
     assert (found.line.eligible, found.line.source.date) == (Decimal("50.00"), "2026-09-30")
+
+
+def test_of_two_who_decide_at_once_one_does_and_the_other_hears_so(store: Store) -> None:
+    prepared(store, WORKED["two volunteers share the cap of Occitanie"])
+    seen = stamp(bookkeeper(store).looked(POSTED, 3)[0].claim)
+
+    def decides(words: str) -> bool:
+        try:
+            return bookkeeper(store).decide(POSTED, 3, "refused", words, seen=seen)
+        except Changed:
+            return False
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(decides, ("Trop cher.", "Trop tard.")))
+
+    assert sorted(done) == [False, True]
+    (found,) = bookkeeper(store).looked(POSTED, 3)
+    assert found.claim.decision_words == ("Trop cher." if done[0] else "Trop tard.")

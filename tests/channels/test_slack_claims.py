@@ -18,7 +18,7 @@ from bot.render import Capabilities, File
 from bot.turn import Assistant
 from bot.writer import Writer
 from storage.claims import ClaimRow
-from tests.bot.claimed import NOW, Paid, claimed, keeper, mission, news
+from tests.bot.claimed import ALL, NOW, Paid, claimed, keeper, mission, news
 from tests.bot.test_missions import FILE, LEA, REFERENCE, REGION
 from tests.channels.slack_desk import Office, office
 from tests.emulators.slack import words as as_sent
@@ -47,7 +47,7 @@ class Desk:
         return await self.at.shows(self.card(f"claim:{claim.id}"))
 
     async def mission(self, reference: str = REFERENCE) -> dict[str, Any]:
-        return await self.at.shows(self.card(f"mission:{keeper(self.bot).book(reference).mission.id}"))
+        return await self.at.shows(self.card(f"mission:{keeper(self.bot, ALL).book(reference).mission.id}"))
 
     async def presses(self, shown: dict[str, Any], label: str, who: Any = None) -> dict[str, Any]:
         """Press a button; the modal that opens, if one does."""
@@ -70,13 +70,20 @@ class Desk:
         return {name: cents for name, cents in keeper(self.bot).book(REFERENCE).balances.items() if cents}
 
 
+def at_the_desk(bot: Assistant) -> tuple[StaffFront, Writer]:
+    """Everybody of the staff, an hour after the receipts came in."""
+    writer = Writer(bot, {"slack": Capabilities()}, Random(1), Metrics())
+    everywhere = LEA.regions | {"centre-val-de-loire"}
+    people = {"U01ANA": everywhere, "U02BEN": everywhere, "U03MAX": frozenset({"occitanie"})}
+    return StaffFront(bot, writer, people, lambda: NOW + HOUR), writer
+
+
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Desk]:
-    with assistant(tmp_path, [REGION, "normandie"]) as bot:
+    with assistant(tmp_path, [REGION]) as bot:
         mission(bot)
-        writer = Writer(bot, {"slack": Capabilities()}, Random(1), Metrics())
-        people = {"U01ANA": LEA.regions, "U02BEN": LEA.regions, "U03MAX": frozenset({"occitanie"})}
-        async with office("http", StaffFront(bot, writer, people, lambda: NOW + HOUR)) as at:
+        front, writer = at_the_desk(bot)
+        async with office("http", front) as at:
             yield Desk(bot, at)
         await writer.stop()
 
@@ -286,3 +293,45 @@ async def test_a_flight_that_the_network_bought_is_entered_and_counts(room: Desk
     assert room.told() == "La dépense est enregistrée."
     assert room.balances()["bought"] == -124050
     assert "Déjà acheté par le réseau : 1 240,50 €" in words(await room.mission())
+
+
+async def test_a_region_without_rules_has_them_set_on_the_mission_with_who_and_when(room: Desk) -> None:
+    elsewhere = mission(room.bot, FILE.replace("hauts-de-france", "centre-val-de-loire"), "Paul", "paul", ALL)
+    one = claimed(room.bot, Paid(total="90.00", category="visa"), "paul")
+    assert "n'a pas publié" in words(await room.shows(one))
+    form = await room.presses(await room.mission(elsewhere), "Fixer les règles de la mission")
+    wrong = await room.submits(form, {"Visa, plafond (€)": "beaucoup"})
+    assert wrong is not None
+    assert list(wrong["errors"]) == ["visa"]
+    await room.submits(wrong, {"Visa, plafond (€)": "60", "Part du réseau (%)": "50", "Indemnités, par jour (€)": ""})
+
+    assert room.told() == "Les règles de la mission sont enregistrées."
+    said = words(await room.shows(one))
+    assert "Compte pour 60 €." in said
+    assert "Fixé pour cette mission par Ana, le 20 septembre 2025." in said
+    again = await room.presses(await room.mission(elsewhere), "Fixer les règles de la mission")
+    assert {"60", "50"} <= {
+        block["element"].get("initial_value") for block in again["blocks"] if block["type"] == "input"
+    }
+
+
+async def test_what_waits_for_a_rate_says_so_on_its_card_and_on_the_card_of_the_mission(room: Desk) -> None:
+    one = claimed(room.bot, Paid(total="600.00", currency="GHS"))
+    await room.presses(await room.shows(one), "Approuver")
+
+    assert "Le taux InforEuro de la monnaie GHS manque (septembre 2025) : cette dépense attend." in words(
+        await room.shows(one)
+    )
+    assert "1 attend son taux ou sa règle" in words(await room.mission())
+
+
+@pytest.mark.parametrize("count", [1, 95])
+async def test_many_clear_claims_are_listed_whole_or_sent_to_the_command_line(room: Desk, count: int) -> None:
+    for n in range(count):
+        claimed(room.bot, Paid(total=f"1.{n:02}", day=date(2025, 9, 1 + n % 12)))
+    form = await room.presses(
+        await room.mission(), "Approuver la dépense claire" if count == 1 else f"Approuver les {count} dépenses claires"
+    )
+    assert bool(form) is (count == 1)
+    if count > 1:
+        assert f"explor claims approve {REFERENCE} --clear" in room.told()
