@@ -7,7 +7,7 @@ was sure of its date and amount, the volunteer confirmed them as read, and the r
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.reading.fields.found import Found
 from bot.reading.likeness import Likeness, Traits, likeness
 from bot.reading.reading import Reading
 from dialogs.core.text import Listed, Money, Text, _
+from dialogs.field.claiming import LONG_AFTER, LONG_BEFORE
 from dialogs.wording import reason_text
 from knowledge.rules import ZERO
 from knowledge.settlement import Settled
@@ -24,8 +25,6 @@ from storage.claims_desk import Lookalike
 
 SURE = 0.9
 """The confidence from which a value is taken for well read: at most one in a hundred such totals is wrong."""
-BEFORE, AFTER = timedelta(days=120), timedelta(days=30)
-"""How long before and after a mission its expenses may be: visas and vaccines come first, some bills come late."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ class _Told:
 
     def _on_days(self) -> Iterator[Text]:
         first, last, day = self.account.mission.starts, self.account.mission.ends, self.claim.spent.day
-        if first and last and day and not first - BEFORE <= day <= last + AFTER:
+        if first and last and day and not first - LONG_BEFORE <= day <= last + LONG_AFTER:
             yield _("La date est loin de la mission (du {start} au {end}).", start=first, end=last)
 
     def _on_rules(self) -> Iterator[Text]:

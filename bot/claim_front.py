@@ -21,7 +21,7 @@ from bot.turn import Assistant
 from bot.words import say
 from dialogs.claim_words import PAID_BY, REFUSALS, STATES
 from dialogs.core.reading.amounts import amounts
-from dialogs.core.text import Money, Percent, Text, _
+from dialogs.core.text import Money, Text, _
 from dialogs.wording import CATEGORIES
 from knowledge.rates import EURO
 from storage.claims import DECIDED, ClaimRow
@@ -241,12 +241,12 @@ class ClaimFront:
         now: Mapping[str, Any] = self.keeper.terms(about) or {}
         caps, by_the_day = now.get("caps") or {}, now.get(PER_DIEM) or {}
         euros = _("{category}, plafond (€)")
-        share = Percent(Decimal(now[SHARE])) if now.get(SHARE) else None
+        share = f"{(Decimal(now[SHARE]) * 100).normalize():f}" if now.get(SHARE) else None
         entries = (
             *(self._line(one, euros.fill(category=CATEGORIES[one]), caps.get(one)) for one in _CAPPED),
             self._line(PER_DIEM, _("Indemnités, par jour (€)"), by_the_day.get("rate")),
             self._line(PER_DIEM_DAYS, _("Indemnités, nombre de jours au plus"), by_the_day.get("days")),
-            self._line(SHARE, _("Part du réseau (%)"), None if share is None else f"{(share.share * 100).normalize():f}"),
+            self._line(SHARE, _("Part du réseau (%)"), share),
             *(self._line(name, label, now.get(name)) for name, label in LIMITS.items()),
         )
         return Form(about, (self.say(HOW_TERMS),), entries=entries)

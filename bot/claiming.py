@@ -86,10 +86,19 @@ def part_of_album(came: Came) -> Json:
 
 
 def book(work: Work, share: MissionShare, facts: Knowledge, till: Till) -> Book | None:
-    """The money of a mission for one of its volunteers; None for anybody else."""
-    row = share.mission
-    if share.me.role != "volunteer":
+    """The money of a mission for one of its volunteers; None for anybody else.
+
+    None, and a line in the log, where its rules or terms do not read: everything else goes on.
+    """
+    try:
+        return _book(work, share, facts, till) if share.me.role == "volunteer" else None
+    except (ValueError, LookupError) as error:
+        log.error("book_unreadable", mission=share.mission.reference, error=type(error).__name__)
         return None
+
+
+def _book(work: Work, share: MissionShare, facts: Knowledge, till: Till) -> Book:
+    row = share.mission
     sent = work.claims.receipts(row.id)
     held = frozenset(one.id for one in sent)
     receipts = {one.id: proof(one, held) for one in sent}

@@ -243,11 +243,9 @@ class Dispatcher:
             self._marks = _Marks([mark])
         marks = self._marks
         if marks.written is None:
-            marks.written = asyncio.create_task(self._patiently(partial(self._write, marks)))
+            at = self.clock()
+            marks.written = asyncio.create_task(self._patiently(lambda: self._outbox.done_many(marks.close(), at)))
         await asyncio.shield(marks.written)
-
-    def _write(self, marks: _Marks) -> None:
-        self._outbox.done_many(marks.close(), self.clock())
 
     async def _patiently(self, work: Callable[[], object]) -> None:
         """Write it, however long that takes: what was sent and not marked would be sent again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 import structlog
@@ -10,7 +10,7 @@ import structlog
 from bot import checkins
 from bot.codes import digest
 from bot.desk import Offices
-from bot.field_plan import Scene, interviews, planned, replanned
+from bot.field_plan import DATES, Scene, interviews, planned, replanned
 from bot.missions import came_in, sheet_of, volunteers
 from bot.render import File
 from bot.resuming import resumed
@@ -124,11 +124,8 @@ def _versions(desk: Desk, id: str) -> dict[int, MissionSheet]:
 
 
 def _dates(sheet: MissionSheet) -> dict[str, Json]:
-    return {name: day.isoformat() if day else None for name, day in _days(sheet)}
-
-
-def _days(sheet: MissionSheet) -> tuple[tuple[str, date | None], ...]:
-    return (("first_day", sheet.first_day), ("last_day", sheet.last_day))
+    days = dict(zip(DATES, (sheet.first_day, sheet.last_day), strict=True))
+    return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 # -- what is done ----------------------------------------------------------------------------------------------------
@@ -149,7 +146,8 @@ def _tick(scene: Scene, one: Mission, values: Mapping[str, Any]) -> Iterator[Out
 
 def _replan(scene: Scene, one: Mission, values: Mapping[str, Any]) -> Iterator[Outgoing]:
     """The dates have changed: what is due by them is planned again."""
-    yield from replanned(one, values["before"], scene.facts.interviews)
+    due = replanned(one, values["before"], scene.facts.interviews, scene.work.at)
+    yield from (each.row(one.id) for each in due)
     if one.asked_daily and _dates(one.sheet) != values["before"]:
         yield from checkins.first(scene, one)
 
@@ -163,7 +161,7 @@ def _follow(scene: Scene, one: Mission, values: Mapping[str, Any]) -> Iterator[O
     """Whether the person is asked again months later; planned when they agree, not each time they say so again."""
     scene.work.missions.agree_followup(one.id, values["agreed"])
     if values["agreed"] and not one.followed_up:
-        yield from interviews(one, scene.facts.interviews, later=True)
+        yield from (each.row(one.id) for each in interviews(one, scene.facts.interviews, later=True))
 
 
 ACTS: Mapping[str, Act] = {
@@ -190,7 +188,7 @@ FOLLOWS: Mapping[str, str] = {"mission.tick": "mission.ticked"}
 def plan(scene: Scene, id: str) -> tuple[Outgoing, ...]:
     """What is due in a mission that the person has just joined."""
     found = _mine(scene.work, id)
-    return tuple(planned(found, scene.facts.interviews)) if found else ()
+    return tuple(each.row(id) for each in planned(found, scene.facts.interviews)) if found else ()
 
 
 def _mine(work: Work, id: str) -> Mission | None:

@@ -20,6 +20,8 @@ from storage.work import Work
 
 DAYS_BEFORE_DEPARTURE = 7
 """The livret as a file leaves a week before: time to read it, print it and ask, and few facts change after that."""
+DATES = ("first_day", "last_day")
+"""What the rest is planned by, as a sheet calls it."""
 HOUR = time(10)
 """In Paris: a time at which a phone may ring."""
 
@@ -41,45 +43,57 @@ class Scene:
     facts: Knowledge
 
 
-def planned(one: Mission, known: Interviews) -> Iterator[Outgoing]:
-    """Everything that is due in a mission by its dates."""
-    yield from _departure(one)
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is due by the dates of a mission: on which day, told at which instant."""
+
+    name: str
+    day: date
+    at: datetime
+    interview: str | None = None
+
+    @property
+    def subject(self) -> tuple[str, str | None]:
+        """What it is about, whatever its day."""
+        return self.name, self.interview
+
+    def row(self, mission: str) -> Outgoing:
+        return news(self.name, self.at, id=mission, day=self.day.isoformat(), interview=self.interview)
+
+
+def planned(one: Mission, known: Interviews) -> Iterator[Due]:
+    """Everything that is due in a mission by its dates, but for what only those who agreed are asked."""
+    first = one.sheet.first_day
+    if first is not None and one.role == "volunteer":
+        yield Due("mission.departure", first, at(first - timedelta(days=DAYS_BEFORE_DEPARTURE), HOUR, PARIS))
     yield from interviews(one, known, later=False)
 
 
-def interviews(one: Mission, known: Interviews, *, later: bool) -> Iterator[Outgoing]:
+def interviews(one: Mission, known: Interviews, *, later: bool) -> Iterator[Due]:
     """The days of the interviews before and after, or of those `later`, which are only for who agrees."""
     if one.role == "partner":
         return
     for each in schedule(known, one.sheet, one.role):
         if each.day is not None and (each.interview.moment == "later") == later:
-            due = at(each.day, HOUR, PARIS)
-            yield news("interview.due", due, id=one.id, interview=each.interview.id, day=each.day.isoformat())
+            yield Due("interview.due", each.day, at(each.day, HOUR, PARIS), each.interview.id)
 
 
-def _departure(one: Mission) -> Iterator[Outgoing]:
-    first = one.sheet.first_day
-    if first is not None and one.role == "volunteer":
-        due = at(first - timedelta(days=DAYS_BEFORE_DEPARTURE), HOUR, PARIS)
-        yield news("mission.departure", due, id=one.id, day=first.isoformat())
+def replanned(one: Mission, before: Mapping[str, Json], known: Interviews, now: datetime) -> Iterator[Due]:
+    """What is due now and was not with the dates of `before` (first_day, last_day; ISO or None).
+
+    What was told already is not told again because its day has moved by a few.
+    """
+    was = frozenset(_all(_with(one, before), known))
+    told = frozenset(due.subject for due in was if due.at <= now)
+    return (due for due in _all(one, known) if due not in was and not (due.at <= now and due.subject in told))
 
 
-def replanned(one: Mission, before: Mapping[str, Json], known: Interviews) -> Iterator[Outgoing]:
-    """What is due now and was not with the dates of `before` (first_day, last_day; ISO or None)."""
-    was = frozenset(map(_mark, _all(_with(one, before), known)))
-    return (row for row in _all(one, known) if _mark(row) not in was)
-
-
-def _all(one: Mission, known: Interviews) -> Iterator[Outgoing]:
+def _all(one: Mission, known: Interviews) -> Iterator[Due]:
     yield from planned(one, known)
     if one.followed_up:
         yield from interviews(one, known, later=True)
 
 
-def _mark(row: Outgoing) -> str:
-    return f"{row.body} {row.due_at}"
-
-
 def _with(one: Mission, before: Mapping[str, Json]) -> Mission:
-    days = {name: date.fromisoformat(str(day)) if day else None for name, day in before.items()}
-    return replace(one, sheet=replace(one.sheet, **days))  # type: ignore[arg-type]
+    first, last = (date.fromisoformat(str(day)) if (day := before.get(name)) else None for name in DATES)
+    return replace(one, sheet=replace(one.sheet, first_day=first, last_day=last))

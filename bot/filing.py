@@ -10,7 +10,7 @@ The letter is in French, which is what the networks read; what is told is in the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -79,7 +79,7 @@ def _email(contact: Contact | None) -> str | None:
 
 @dataclass(frozen=True)
 class Letter:
-    """The e-mail of a filing."""
+    """The e-mail of a filing, or another one: `under` is then what stands below it."""
 
     to: str
     copy_to: str | None
@@ -87,6 +87,7 @@ class Letter:
     body: str
     number: str
     attachments: tuple[File, ...] = ()
+    under: str | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def as_email(prepared: Letter, sender: str, at: datetime) -> EmailMessage:
     email["Subject"] = prepared.subject
     email["Date"] = at
     email["Message-ID"] = f"<{prepared.number}@{sender.rpartition('@')[2]}>"
-    email.set_content(prepared.body + _by_the_bot(prepared))
+    email.set_content(prepared.body + (_by_the_bot(prepared) if prepared.under is None else prepared.under))
     for file in prepared.attachments:
         kind, _slash, subkind = file.mime.partition("/")
         email.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
@@ -205,7 +206,7 @@ async def unreachable(server: Smtp) -> str | None:
 
 
 def _readdressed(prepared: Letter, to: str, copy_to: str | None) -> Letter:
-    return Letter(to, copy_to, prepared.subject, prepared.body, prepared.number, prepared.attachments)
+    return replace(prepared, to=to, copy_to=copy_to)
 
 
 def _plain(address: str | None) -> str | None:

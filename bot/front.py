@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot import desk
+from bot.alerts import ACKNOWLEDGE
 from bot.bookkeeping import Changed
 from bot.cards import ACCEPT, ASSIGN, CLOSE, CORRECT, REFUSE, REPLY, card, judged, places_left
 from bot.channels.base import Card
@@ -102,6 +103,8 @@ class StaffFront:
                 return self._on_request(event, staff, act, about.removeprefix("request:"), inputs, now)
             if act in CLAIM_ACTS:
                 return ClaimFront.of(self.assistant, staff, now, self.lang(staff), event).act(act, about, inputs)
+            if act == ACKNOWLEDGE:
+                return self._on_alert(event, staff, about, now)
             if act in MISSION_ACTS:
                 return self._missions(staff, now, event).act(act, about, inputs)
             return _outcome(act, self._on_application(event, staff, act, about, inputs, now))
@@ -126,6 +129,13 @@ class StaffFront:
         bot = self.assistant
         chair = Chair(bot.store, bot.facts, staff, now, bot.fresh, bot.offices, event)
         return MissionFront(chair, self.lang(staff), self.bot_name)
+
+    def _on_alert(self, event: str, staff: Staff, alert: str, now: datetime) -> Outcome:
+        """Somebody takes care of it; whoever presses second is told who was first."""
+        bot = self.assistant
+        done = bot.alarms.seen(bot.store, alert, staff.name, staff.regions, now, event)
+        state = {"already": "acknowledged" if done.by else "over"}.get(done.kind, "")
+        return Outcome(done.kind, state, done.by, done.at)
 
     def _on_request(self, event: str, staff: Staff, act: str, request: str, inputs: Inputs, now: datetime) -> Outcome:
         if act == CLOSE:

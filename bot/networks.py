@@ -1,9 +1,12 @@
 """Who reads where, as it is set: the place of each network, and the networks that each person of its staff acts for."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
+from bot.alerts import MAIL, TELEGRAM, Roster, Watcher
 from bot.offices import Office
 from bot.settings import Settings
+from bot.settings import Watcher as Named
 
 CHANNEL = "slack"
 """Where staff read: `bot.channels.slack`, by its name; that library is too heavy for a command that only decides."""
@@ -15,6 +18,22 @@ def offices(settings: Settings) -> Mapping[str, Office]:
         return {}
     networks = settings.slack.networks.items()
     return {region: Office(CHANNEL, one.channel, one.lang, one.checkin_at) for region, one in networks}
+
+
+def roster(settings: Settings) -> Roster:
+    """Whom an alert goes on to, region by region, and how soon."""
+    set_up = settings.alerts
+    return Roster(
+        {region: tuple(map(_watcher, people)) for region, people in set_up.roster.items()},
+        timedelta(seconds=set_up.look),
+        tuple(timedelta(seconds=each) for each in set_up.repeat),
+    )
+
+
+def _watcher(one: Named) -> Watcher:
+    if one.email is not None:
+        return Watcher(one.name, MAIL, one.email)
+    return Watcher(one.name, TELEGRAM, str(one.telegram))
 
 
 def staff(settings: Settings) -> Mapping[str, frozenset[str]]:

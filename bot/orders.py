@@ -9,14 +9,14 @@ from datetime import datetime
 from mimetypes import guess_extension
 from typing import TYPE_CHECKING, Any
 
-from bot import field, gaps
+from bot import alerts, field, gaps
 from bot.cards import card
 from bot.channels.base import Content, Removal
 from bot.offices import aloud
-from bot.render import Capabilities, File, Message
+from bot.render import Capabilities, File, Message, messages
 from bot.words import say
 from dialogs.core.events import Came, Said
-from dialogs.core.reply import Part
+from dialogs.core.reply import Part, Reply
 from dialogs.core.text import _
 from storage.outbox import Message as Row
 from storage.records import Outgoing
@@ -150,7 +150,25 @@ def _boarding_pass(assistant: "Assistant", row: Row, now: datetime, able: Capabi
         return ask_boarding_pass(desk, row.body["claim"], now)
 
 
+def _ring(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    assistant.alarms.ring(assistant.store, row.body, now)
+    return ()
+
+
+def _seen(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """Somebody of the roster has pressed, in the chat of this row: only there is it known who they are."""
+    alarms, alert = assistant.alarms, row.body["alert"]
+    watched = [region for region in alarms.roster.watchers if alarms.roster.may_see(row.channel, row.address, region)]
+    who = next((alarms.roster.may_see(row.channel, row.address, region) for region in watched), None)
+    found = alarms.seen(assistant.store, alert, who.name if who else "", watched, now)
+    said = alerts.SEEN_WORDS[found.kind].fill(who=found.by or "—")
+    told = messages((Reply((Part(said),)),), row.body["lang"], able)
+    return tuple(Outgoing(one.to_json(), priority=alerts.URGENT) for one in told)
+
+
 ORDERS: Orders = {
+    alerts.ORDER: _ring,
+    alerts.SEEN_ORDER: _seen,
     "boarding_pass": _boarding_pass,
     gaps.ORDER: _digest,
     "forget": _forget,
@@ -202,6 +220,10 @@ def _office_lang(assistant: "Assistant", row: Row) -> str:
     return next(here, "fr")
 
 
+def _notice(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return alerts.notice(assistant.store, assistant.offices, row.body, now)
+
+
 def _removal(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return Removal()
 
@@ -212,5 +234,6 @@ CONTENTS: Contents = {
     field.LIVRET: _livret,
     "card": _card,
     "receipt": _receipt,
+    alerts.CONTENT: _notice,
     "removal": _removal,
 }

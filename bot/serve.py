@@ -29,6 +29,9 @@ from starlette.applications import Starlette
 from bot.answering import LiveQuestions
 from bot.books import Till
 from bot.carrying import catch_up
+from bot.channels.base import Channel
+from bot.channels.bell import Bell
+from bot.channels.mail import Mail
 from bot.channels.slack.channel import ABLE as SLACK_ABLE
 from bot.channels.slack.channel import NAME as SLACK
 from bot.channels.telegram.looks import ABLE as TELEGRAM_ABLE
@@ -40,7 +43,7 @@ from bot.errands import Errands
 from bot.front import StaffFront
 from bot.lines import Line, Refused, slack_line, telegram_line
 from bot.metrics import Metrics, Waiting
-from bot.networks import offices, staff
+from bot.networks import offices, roster, staff
 from bot.papers import Papers
 from bot.rate_files import LiveRates
 from bot.reading.reader import Reader
@@ -124,13 +127,14 @@ async def serve(
     world = world or World()
     papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
     till = Till(LiveRates(settings.rates, facts.rates), settings.rate_months)
-    assistant = Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.ready, till=till)
+    places, people, ask = offices(settings), roster(settings), known.ready
+    assistant = Assistant(store, facts, CATALOGUE, papers, offices=places, questions=ask, roster=people, till=till)
     metrics = Metrics()
     writer = Writer(assistant, ABLE, world.random, metrics, world.sleep)
     async with AsyncExitStack() as opened:
         opened.push_async_callback(writer.stop)
         lines = [await opened.enter_async_context(line) for line in _lines(settings, assistant, writer, world)]
-        channels = {line.channel.name: line.channel for line in lines}
+        channels = {one.name: one for one in (*(line.channel for line in lines), *_silent(settings, world))}
         dispatcher = Dispatcher(
             assistant, channels, writer, world.clock, world.random, metrics, uuid4().hex, world.sleep
         )
@@ -148,10 +152,10 @@ def require_channels(settings: Settings, facts: Knowledge) -> None:
     """Raises `CannotServe` unless there is a channel to serve, and every network that is set is one of ours."""
     if settings.telegram.token is None and settings.slack.bot_token is None:
         raise CannotServe(NO_CHANNEL)
-    if unknown := sorted(set(settings.slack.networks) - set(facts.regions)):
-        raise CannotServe(
-            f"slack.networks: there is no region {', '.join(unknown)}. There are: {', '.join(sorted(facts.regions))}"
-        )
+    for setting, regions in (("slack.networks", settings.slack.networks), ("alerts.roster", settings.alerts.roster)):
+        if unknown := sorted(set(regions) - set(facts.regions)):
+            known = ", ".join(sorted(facts.regions))
+            raise CannotServe(f"{setting}: there is no region {', '.join(unknown)}. There are: {known}")
 
 
 @contextmanager
@@ -179,6 +183,13 @@ def _lines(
     if settings.slack.bot_token is not None:
         front = StaffFront(assistant, writer, staff(settings), world.clock, bot_name=settings.telegram.name)
         yield slack_line(settings.slack, front, world.sleep)
+
+
+def _silent(settings: Settings, world: World) -> Iterator[Channel]:
+    """The channels by which nobody is heard: what an alert needs where the others fail."""
+    yield Bell()
+    if settings.smtp is not None:
+        yield Mail(settings.smtp, world.clock)
 
 
 def _watch(

@@ -139,6 +139,34 @@ class Slack(Group):
         return self
 
 
+class Watcher(Group):
+    """Somebody of a network who is told of an alert: by e-mail, or in their own chat with the bot in Telegram."""
+
+    name: str = Field(min_length=1, max_length=80)
+    email: str | None = Field(default=None, pattern=r"^[^@\s/]+@[^@\s/]+$")
+    telegram: int | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.email is None) == (self.telegram is None):
+            raise ValueError("somebody who is told of alerts has an email or a telegram number, one of both")
+        return self
+
+
+class Alerts(Group):
+    """Who is told of an alert besides the staff's channel, by region and in order, and how soon (in seconds).
+
+    `look`: after that the first of them is told where the channel has not taken it. Slack takes a message within a
+    second; twenty leave room for the tries that a short break of the network needs. `repeat`: the pauses after which it
+    is given again and goes to one more. Three minutes are what somebody needs who hears it ring and finds a place to
+    sit; then longer, so that those who are on their way are not rung for without end. The last one is repeated.
+    """
+
+    look: float = Field(default=20.0, gt=0)
+    repeat: tuple[Annotated[float, Field(gt=0)], ...] = Field(default=(180.0, 300.0, 600.0, 900.0), min_length=1)
+    roster: Mapping[str, tuple[Watcher, ...]] = Field(default_factory=dict)
+
+
 class Bank(Group):
     """The account from which a network pays its volunteers."""
 
@@ -197,6 +225,7 @@ class Settings(BaseSettings):
     faq_folder: Path | None = None
     telegram: Telegram = Telegram()
     slack: Slack = Slack()
+    alerts: Alerts = Alerts()
     server: Server = Server()
     log: Literal["console", "json"] = "console"
 
@@ -245,6 +274,13 @@ class Settings(BaseSettings):
     def _both(self) -> Self:
         if (self.smtp_url is None) != (self.smtp_from is None):
             raise ValueError("EXPLOR_SMTP_URL and EXPLOR_SMTP_FROM go together: set both, or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _can_write(self) -> Self:
+        mailboxes = [one for people in self.alerts.roster.values() for one in people if one.email]
+        if mailboxes and self.smtp_url is None:
+            raise ValueError("alerts.roster names an email: set EXPLOR_SMTP_URL and EXPLOR_SMTP_FROM to write there")
         return self
 
     @property

@@ -20,9 +20,11 @@ import structlog
 from bot import claiming, orders
 from bot import field as in_the_field
 from bot.affording import SpendingOracle
+from bot.alerts import BELL, Alarms, Roster
 from bot.books import Till
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
+from bot.emergency import KEPT, FirstAid, calling, language, urgent
 from bot.offices import Office
 from bot.oracle import TurnOracle
 from bot.papers import Papers
@@ -39,6 +41,8 @@ from dialogs.core.reply import Part, Reply
 from dialogs.core.state import Profile, freeze
 from dialogs.core.take import take
 from dialogs.core.text import _
+from dialogs.emergency import answer
+from dialogs.emergency.acts import FIRST_AID
 from dialogs.field.expenses import Book
 from dialogs.field.mission import Mission
 from knowledge.base import Knowledge
@@ -57,7 +61,8 @@ SORRY = Reply(
     (
         Part(_("Pardon : une erreur de notre côté m'empêche de traiter ce message. Vos réponses sont gardées.")),
         Part(_("Réessayez, ou tapez /contact pour joindre une personne du réseau."), "note"),
-    )
+    ),
+    (FIRST_AID,),
 )
 
 
@@ -124,7 +129,8 @@ class Meant:
 class Assistant:
     """The bot, whole: what it keeps, what it knows, what it can talk about, and where staff read.
 
-    `questions` gives what answers questions at an instant, ready or made now; None where nothing does.
+    `questions` gives what answers questions at an instant, ready or made now; None where nothing does. `roster`: whom
+    an alert reaches besides the staff's place.
     """
 
     store: Store
@@ -136,6 +142,17 @@ class Assistant:
     questions: "Callable[[datetime], Questions] | None" = None
     till: Till | None = None
     """The rates at hand; None: those that were shipped."""
+    roster: Roster = field(default_factory=Roster)
+
+    @property
+    def alarms(self) -> Alarms:
+        """What carries alerts."""
+        return Alarms(self.facts, self.offices, self.roster)
+
+    @property
+    def first_aid(self) -> FirstAid:
+        """What answers a call for help, before anything else hears of it."""
+        return FirstAid(self.facts, self.alarms, self.fresh, lambda text: self.catalogue.told(text) is not None)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -165,30 +182,38 @@ class Assistant:
     def _turn(self, heard: Heard, able: Capabilities) -> bool:
         where = {"channel": heard.channel, "address": heard.address}
         with self.store.turn(**where, event_id=heard.event_id, at=heard.at) as work:
-            if work.first_time and isinstance(heard.said, Sent):
-                self._take_in(work, heard, heard.said, able)
+            if work.first_time and heard.album and isinstance(heard.said, Sent):
+                self._gather(work, heard, heard.said)
             elif work.first_time:
-                self._think(work, heard, able)
+                self._answer(work, heard, able)
             return work.first_time
 
-    def _take_in(self, work: Work, heard: Heard, sent: Sent, able: Capabilities) -> None:
-        """A file of a volunteer is a receipt, whatever they were asked; those of an album are acknowledged together."""
-        receipt = claiming.receive(work, sent, heard.at.astimezone(PARIS), heard.channel, heard.album, self.fresh)
-        if heard.album:
-            part = claiming.part_of_album(receipt) if receipt else asdict(sent)
-            work.gather(f"album:{heard.album}", part, heard.at + ALBUM)
-        else:
-            self._think(work, replace(heard, said=receipt) if receipt else heard, able)
+    def _gather(self, work: Work, heard: Heard, sent: Sent) -> None:
+        """What comes in an album is answered together; a receipt has its number at once all the same."""
+        receipt = self._receipt(work, heard, sent)
+        part = claiming.part_of_album(receipt) if receipt else asdict(sent)
+        work.gather(f"album:{heard.album}", part, heard.at + ALBUM)
 
-    def _think(self, work: Work, heard: Heard, able: Capabilities) -> None:
+    def _receipt(self, work: Work, heard: Heard, said: Said) -> Came | None:
+        """A file of a volunteer is a receipt, whatever they were asked."""
+        if not isinstance(said, Sent):
+            return None
+        return claiming.receive(work, said, heard.at.astimezone(PARIS), heard.channel, heard.album, self.fresh)
+
+    def _answer(self, work: Work, heard: Heard, able: Capabilities) -> None:
+        """First aid hears everything first; what is no emergency is a receipt, or for the dialogs."""
+        meant = self._meant(work, heard, able)
+        said = self.first_aid.take(work, heard, meant.said, able) if meant else None
+        if meant and said:
+            said = self._receipt(work, heard, said) or said
+            self._think(work, heard, able, meant if said is meant.said else Meant(said))
+
+    def _think(self, work: Work, heard: Heard, able: Capabilities, meant: Meant) -> None:
         """Take the event, then the news that its own records bring about, all in this transaction."""
         state = resumed(work.state, language_of(heard.locale))
         at = heard.at.astimezone(PARIS)
         told: list[Reply] = []
         after: list[Outgoing] = []
-        meant = self._meant(work, heard, able)
-        if meant is None:
-            return
         coming: list[Said] = [meant.said]
         while coming:
             world = self._world(work, state.profile, at)
@@ -200,7 +225,7 @@ class Assistant:
             carried = carry_out(turn.effects, Hands(work, self.facts, at, state.profile.lang, self.offices))
             coming += carried.news
             after += carried.orders
-        work.keep(freeze(state))
+        work.keep(freeze(state) | _still_waited_for(work, meant.said))
         work.queue(outgoing(in_place(messages(told, state.profile.lang, able), meant.label), meant.replaces))
         work.queue(after)
 
@@ -251,14 +276,15 @@ class Assistant:
     def _apologise(self, heard: Heard, able: Capabilities, error: Exception) -> bool:
         name = type(error).__name__
         log.error("turn_failed", channel=heard.channel, error=name, where=innermost(error))
-        said = outgoing(messages((SORRY,), self._language(heard), able))
+        words = calling(heard.said)
+        lang = self._language(heard)
+        said = outgoing(messages((SORRY,), lang, able)) if words is None else plainly(words, lang, able)
         where = {"channel": heard.channel, "address": heard.address}
         return self.store.failed(**where, event_id=heard.event_id, at=heard.at, error=name, apology=said)
 
     def _language(self, heard: Heard) -> str:
         """The language that the person chose, or that their client asks for."""
-        kept = self.store.kept(heard.channel, heard.address)
-        return resumed(kept, language_of(heard.locale)).profile.lang
+        return language(self.store.kept(heard.channel, heard.address), heard.locale)
 
     # -- out -------------------------------------------------------------------------------------------------------
 
@@ -276,6 +302,13 @@ class Assistant:
     def undelivered(self, row: Row, why: Why, now: datetime) -> None:
         """A row will not arrive, or not before somebody comes back: whoever should know is told."""
         Relay(self.store, self.facts, self.offices).undelivered(row, why, now)
+
+    def ring(self, now: datetime) -> None:
+        """Carry out what the bell has due, where no dispatcher does: a chat in a terminal."""
+        outbox = self.store.outbox
+        while rows := outbox.heads(now, 10, channels=(BELL,)):
+            for row in rows:
+                outbox.replace(row, self.obey(row, now, Capabilities()), now)
 
     def deliver(self, channel: str, address: str, now: datetime, able: Capabilities) -> Iterator[Content]:
         """What is due to one person, in order, for a channel that shows it at once.
@@ -306,6 +339,21 @@ class Assistant:
         if content is not None:
             yield content
         outbox.done(row, None, now)
+
+
+def plainly(words: str, lang: str, able: Capabilities) -> list[Outgoing]:
+    """The answer to a call for help that needs nothing; in French, which needs no catalogue, if that fails too."""
+    try:
+        return urgent((answer.plain(words),), lang, able)
+    except Exception as error:  # whatever is wrong with a translation, the number is told
+        log.error("words_failed", error=type(error).__name__)
+        return urgent((answer.plain(),), "fr", able)
+
+
+def _still_waited_for(work: Work, said: Said) -> dict[str, Any]:
+    """News are no answer: what first aid waits for, it goes on waiting for."""
+    kept = work.state if isinstance(work.state, Mapping) else {}
+    return {KEPT: kept[KEPT]} if isinstance(said, Came) and KEPT in kept else {}
 
 
 def _pressed(work: Work, row: int, place: int, able: Capabilities) -> Meant:

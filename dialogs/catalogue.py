@@ -3,6 +3,7 @@
 from dialogs.commands import COMMANDS
 from dialogs.core.catalogue import Catalogue
 from dialogs.eligibility import ELIGIBILITY
+from dialogs.emergency.acts import EMERGENCY, FIRST_AID
 from dialogs.estimate import ESTIMATE
 from dialogs.field.checkin import CHECKIN, CONSENT, DOING
 from dialogs.field.claiming import CLAIMING
@@ -64,6 +65,7 @@ CATALOGUE = Catalogue(
         RECALL,
         PRIVACY,
         MISSION,
+        EMERGENCY,
         JOINING_MISSION,
         GOING,
         CLAIMING,
@@ -86,4 +88,5 @@ CATALOGUE = Catalogue(
     news={**NEWS, **FIELD_NEWS, **SPENDING_NEWS, **REMINDERS, **PROPOSALS},
     links=LINKS,
     asking=QUESTION.id,
+    first_aid=FIRST_AID,
 )

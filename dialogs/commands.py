@@ -2,10 +2,13 @@
 
 from dialogs.core.commands import Act, Command
 from dialogs.core.text import _
+from dialogs.emergency.acts import ID as EMERGENCY
+from dialogs.emergency.words import COMMANDS as CALLS
 from dialogs.pre_fiche.sharing import JOIN
 from dialogs.pre_fiche.start import START
 
 COMMANDS = (
+    Command(EMERGENCY, _("qui appeler tout de suite, et alerter votre réseau"), CALLS, bare=False),
     Command(
         Act.HELP,
         _("voir ce que vous pouvez dire"),

@@ -14,6 +14,7 @@ MONTHS_KEPT = 24
 DAYS_SENT_KEPT = 30
 YEARS_ACCEPTED, MONTHS_REFUSED = 5, 3
 MONTHS_ASKED = 12
+YEARS_MISSION, MONTHS_FIELD = 5, 3
 YEARS_ACCOUNTS, DAYS_BANK = 11, 30
 
 NOTICE: tuple[Text, ...] = (
@@ -42,6 +43,12 @@ NOTICE: tuple[Text, ...] = (
         "Une question à laquelle je n'ai pas su répondre : {months} mois, sans votre nom ni vos coordonnées, pour que "
         "le réseau écrive la réponse.",
         months=MONTHS_ASKED,
+    ),
+    _(
+        "Une mission : {years} ans, avec ce que vous avez dit aux entretiens. Les points du jour et les alertes : "
+        "{months} mois après son dernier jour.",
+        years=YEARS_MISSION,
+        months=MONTHS_FIELD,
     ),
     _(
         "Une dépense de mission remboursée : son reçu et son montant restent {years} ans dans les comptes du réseau, "
@@ -83,6 +90,20 @@ def shown(answers: Answers, world: World) -> tuple[Part, ...]:
     return (Part(_("Vos données"), "title"), *(Part(line, "item") for line in NOTICE))
 
 
+def gone(answers: Answers, world: World) -> tuple[Part, ...]:
+    """It is said what is out of our reach: the copies in the networks' own tools."""
+    return (
+        Part(_("C'est effacé. Vous pouvez recommencer quand vous voulez.")),
+        Part(
+            _(
+                "Ce que le réseau a déjà reçu de vous (un dossier déposé, un message à une personne) a pu être copié "
+                "chez lui : demandez-lui aussi de l'effacer."
+            ),
+            "note",
+        ),
+    )
+
+
 def erase(answers: Answers, world: World) -> tuple[Effect, ...]:
     return (Forget(),)
 
@@ -95,7 +116,7 @@ PRIVACY = Dialog(
     steps=(
         what,
         sure,
-        Stop(id="erased", when=erased, say=_("C'est effacé. Vous pouvez recommencer quand vous voulez."), then=erase),
+        Stop(id="erased", when=erased, say=gone, then=erase),
         Stop(id="kept", say=_("D'accord. Rien n'a changé.")),
     ),
 )

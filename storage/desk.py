@@ -209,6 +209,22 @@ class Desk:
         self.queue([message], conversation_id)
         return True
 
+    def conversation(self, channel: str, address: str) -> int | None:
+        """The number of the conversation at an address; None where nobody has spoken there."""
+        return conversations.conversation_at(self._connection, channel, address)
+
+    def arrived(self, conversation_id: int, key: str) -> bool:
+        """Whether a message of this key has left for good: its channel has it."""
+        sent = select(_outbox.c.id).filter_by(conversation_id=conversation_id, key=key, status="sent")
+        return self._connection.execute(sent.limit(1)).first() is not None
+
+    def hurry(self, conversation_id: int, key: str) -> bool:
+        """Try at once what waits there to be tried again; False where no message of this key waits."""
+        here = update(_outbox).filter_by(conversation_id=conversation_id, status="pending")
+        self._connection.execute(here.where(_outbox.c.next_try_at.is_not(None)).values(next_try_at=None))
+        same = select(_outbox.c.id).filter_by(conversation_id=conversation_id, key=key, status="pending")
+        return self._connection.execute(same.limit(1)).first() is not None
+
     def thread(self, channel: str, address: str, about: str) -> int:
         """The number of the staff's thread at an address, made where there is none; `about`: `request:<id>` …"""
         return conversations.thread(self._database, self._connection, channel, address, about, self._at)

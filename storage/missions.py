@@ -186,8 +186,20 @@ class Missions:
             where = {"id": id, "mission_id": mission_id, "mission_person_id": mine, "at": self._at, "state": "open"}
             said = {"words": words, "latitude": latitude, "longitude": longitude, "escalated": 0}
             return alert_row(self._connection.execute(insert(_alerts).returning(*_alerts.c), {**where, **said}).one())
+        return self._say_more(found, words, place)
+
+    def add(self, alert_id: str, words: str | None = None, place: tuple[float, float] | None = None) -> AlertRow:
+        """Say more in one's own alert, acknowledged or not. Raises `NotAllowed` for another's, or for a closed one."""
+        own = (_alerts.c.id == alert_id, _alerts.c.state != "closed", _places.c.person_id == self._person)
+        joined = select(*_alerts.c).join(_places, _places.c.id == _alerts.c.mission_person_id).where(*own)
+        found = self._connection.execute(joined.with_for_update(of=_alerts)).first()
+        if found is None:
+            raise NotAllowed("unknown")
+        return self._say_more(found, words, place)
+
+    def _say_more(self, found: Any, words: str | None, place: tuple[float, float] | None) -> AlertRow:
         said = {"words": "\n".join(part for part in (found.words, words) if part) or None}
-        moved = {"latitude": latitude, "longitude": longitude} if place else {}
+        moved = dict(zip(("latitude", "longitude"), place, strict=True)) if place else {}
         more = update(_alerts).filter_by(id=found.id).values(**said, **moved).returning(*_alerts.c)
         return alert_row(self._connection.execute(more).one())
 

@@ -47,7 +47,13 @@ _applications, _members, _versions = table(Application), table(Membership), tabl
 _offers, _requests, _gaps = table(Offer), table(Request), table(Gap)
 _missions, _places, _codes = table(Mission), table(Participant), table(MissionCode)
 _alerts, _checkins = table(Alert), table(Checkin)
-_THREADS = {"application": _applications, "request": _requests, "mission": _missions, "claim": table(ClaimRecord)}
+_THREADS = {
+    "application": _applications,
+    "request": _requests,
+    "mission": _missions,
+    "alert": _alerts,
+    "claim": table(ClaimRecord),
+}
 """What a thread is about, `application:<id>`, and the rows where that is found."""
 
 

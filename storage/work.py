@@ -117,6 +117,10 @@ class Work:
         """All the parts of an order, which is done with this turn; None when it was done before."""
         return own_rows.gathered(self._connection, self.conversation_id, row_id, self.at)
 
+    def conversation(self, channel: str, address: str) -> int | None:
+        """The number of the conversation at an address; None where nobody has spoken there."""
+        return conversations.conversation_at(self._connection, channel, address)
+
     def thread(self, channel: str, address: str, about: str) -> int:
         """The number of the staff's thread at an address, made where there is none; `about`: `request:<id>` …"""
         return conversations.thread(self._database, self._connection, channel, address, about, self.at)

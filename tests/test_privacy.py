@@ -39,3 +39,8 @@ def test_what_is_in_the_accounts_is_kept_as_long_as_is_told() -> None:
 
 def test_questions_without_an_answer_are_kept_as_long_as_is_told() -> None:
     assert near(KEPT.gaps, days(privacy.MONTHS_ASKED))
+
+
+def test_missions_are_kept_as_long_as_is_told() -> None:
+    assert near(KEPT.missions, days(12 * privacy.YEARS_MISSION))
+    assert near(KEPT.field, days(privacy.MONTHS_FIELD))

@@ -45,7 +45,17 @@ class Action:
     style: str = ""
 
 
-Content = Message | File | Card | Removal
+@dataclass(frozen=True)
+class Notice:
+    """Something that staff must see now, and may act upon: `everyone` in the place is rung for."""
+
+    title: str
+    lines: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
+    everyone: bool = False
+
+
+Content = Message | File | Card | Notice | Removal
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ Lines that begin with "@" are for the console itself, so that a script can tell 
     @as ana                         be another person
     @press eligibility legal_form association_1901      press a button of any earlier message, also a stale one
     @photo FILE, @album FILE FILE…                      send receipts; `@photo` alone is a photo that nobody has
-    @photo, @voice, @sticker, @empty, @forward WORDS    what a phone can send besides words
+    @photo, @voice, @sticker, @location, @empty, @forward WORDS     what a phone can send besides words
     @open                           open the conversation again, as after a restart
     @wake                           show what has come due meanwhile
     @desk accept HDF-2025-0001 WORDS, @desk refuse …, @desk correct REF field,field WORDS      what the network decides
     @desk reply WORDS               what it answers to whoever waits longest for an answer
+    @desk seen NAME                 somebody of its staff takes care of the alert that has waited longest
     @mission import FILE.yaml, @mission invite REF volunteer NAME, @mission stage REF mission, @mission checkins REF on
 
 The clock stands still at `--now` when one is given; otherwise it is the machine's.
@@ -47,11 +48,12 @@ _SENT: dict[str, Said] = {
     "photo": Sent("photo", file_id="photo-1", mime="image/jpeg", size=240_000),
     "voice": Sent("voice", file_id="voice-1", mime="audio/ogg", size=12_000),
     "sticker": Sent("sticker", file_id="sticker-1"),
+    "location": Sent("location", latitude=6.41, longitude=2.03),
     "empty": Typed(""),
 }
 
 
-SCENE = ("@album", "@now", "@as", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
+SCENE = ("@now", "@as", "@album", "@open", "@wake", "@desk", "@mission", "@press", "@forward")
 DIRECTIVES = (*SCENE, *(f"@{name}" for name in _SENT))
 
 
@@ -132,6 +134,7 @@ class Console:
     def _show_what_came(self) -> None:
         if self.receipts is not None:
             self.receipts.work(self.clock.now(), CHANNEL)
+        self.assistant.ring(self.clock.now())
         for content in self.assistant.deliver(CHANNEL, self.name, self.clock.now(), ABLE):
             if isinstance(content, File):
                 self._hand_over(content)
@@ -168,6 +171,8 @@ class Console:
                 desk.correct(
                     store, staff, reference, now, fields.split(","), said, FIELDS, offices=self.assistant.offices
                 )
+            elif act == "seen":
+                self._see(f"{reference} {rest}".strip() or "réseau")
             elif act == "reply":
                 self._reply(staff, f"{reference} {rest}".strip())
             elif act in DECISIONS:
@@ -192,6 +197,15 @@ class Console:
     @property
     def _staff(self) -> Staff:
         return Staff("réseau", frozenset(self.assistant.facts.regions))
+
+    def _see(self, name: str) -> None:
+        """Somebody of the staff takes care of the alert that has waited longest."""
+        bot, now = self.assistant, self.clock.now()
+        with bot.store.desk(now) as waiting:
+            found = next(iter(waiting.missions.alerts()), None)
+        if found is None:
+            raise BadDirective("desk seen: no alert waits")
+        bot.alarms.seen(bot.store, found.id, name, self._staff.regions, now)
 
     def _reply(self, staff: Staff, words: str) -> None:
         bot, now = self.assistant, self.clock.now()

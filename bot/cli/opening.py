@@ -73,7 +73,7 @@ def opened_assistant(db: str | None) -> "Iterator[Assistant]":
 
     from bot.answering import LiveQuestions
     from bot.books import Till
-    from bot.networks import offices
+    from bot.networks import offices, roster
     from bot.papers import Papers
     from bot.turn import Assistant
     from dialogs.catalogue import CATALOGUE
@@ -82,4 +82,5 @@ def opened_assistant(db: str | None) -> "Iterator[Assistant]":
         facts, settings = load_facts(), settings_for(db)
         papers, known = Papers.of(store, facts, settings), LiveQuestions(facts, settings.faq_folder)
         till = Till(cache(lambda: at_hand(settings, facts)), settings.rate_months)
-        yield Assistant(store, facts, CATALOGUE, papers, offices=offices(settings), questions=known.current, till=till)
+        places, people, ask = offices(settings), roster(settings), known.current
+        yield Assistant(store, facts, CATALOGUE, papers, offices=places, questions=ask, roster=people, till=till)

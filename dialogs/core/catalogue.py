@@ -30,6 +30,7 @@ class Catalogue:
 
     `links`: what the payload of a link begins with, to the dialog that it opens; the rest of it is a first answer.
     `asking` is the dialog that takes a question in the middle of anything else: its words are its first answer.
+    `first_aid` is the button that stands first where somebody asks for help.
     """
 
     dialogs: tuple[Dialog, ...]
@@ -39,6 +40,7 @@ class Catalogue:
     news: Mapping[str, Callable[[Came, World], News]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     asking: str | None = None
+    first_aid: Button | None = None
 
     @cached_property
     def _by_id(self) -> Mapping[str, Dialog]:

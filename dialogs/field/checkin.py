@@ -311,6 +311,7 @@ def network_asks(came: Came, world: World) -> News:
     if found is None or found.role != "volunteer" or found.over:
         return SILENCE
     if came.values.get("wanted") is True:
-        return News((), asks_consent(found, world))
+        proposed = Part(_("Votre réseau propose de prendre de vos nouvelles chaque jour de la mission."))
+        return News((proposed,), asks_consent(found, world))
     ended = Part(_("Votre réseau ne demande plus de point du jour pour cette mission."))
     return News((ended,)) if found.asked_daily else SILENCE

@@ -8,6 +8,8 @@ from dialogs.core.effects import Effect, Open, Record
 from dialogs.core.events import Came
 from dialogs.core.reply import Button, Part
 from dialogs.core.text import Text, _
+from dialogs.emergency.acts import FIRST_AID
+from dialogs.emergency.acts import ID as EMERGENCY
 from dialogs.field.mission import Mission, short, when
 from dialogs.field.pressing import Pressing, press
 from dialogs.field_words import MEMBERS
@@ -77,7 +79,7 @@ GOING = Dialog(
 
 def doors(*names: str) -> tuple[Button, ...]:
     """Buttons that open these, whenever they are pressed."""
-    return tuple(Button(DOORS[name], press(GO, where.id, name)) for name in names)
+    return tuple(FIRST_AID if name == EMERGENCY else Button(DOORS[name], press(GO, where.id, name)) for name in names)
 
 
 # -- what came of it -------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from dialogs.preparation_words import ITEMS, advice
 from knowledge.preparation import Task, checklist, late
 
 PREPARATION_ID = "preparation"
+MOST_LATE = 5
+"""Items that are told to be late; whoever joins the week before would read the whole list twice."""
 
 
 class Ticking(Kind[str]):
@@ -74,10 +76,10 @@ def _first(found: Mission, todo: tuple[Task, ...], world: World) -> Iterator[Par
     coming = next((one for one in todo if one.id not in found.ticks and one not in behind), None)
     if behind:
         yield Part(_("À faire sans attendre :"))
-        yield from (Part(ITEMS[one.id], "item") for one in behind)
-    if coming is not None:
+        yield from (Part(ITEMS[one.id], "item") for one in behind[:MOST_LATE])
+    if coming is not None and len(behind) < MOST_LATE:
         yield from _next(coming)
-    elif not behind:
+    if coming is None and not behind:
         yield Part(_("Tout est fait. Bon départ !"))
 
 

@@ -2,12 +2,13 @@
 
 import sys
 
-from tests.bench import answers, channels, conversation, durable, flood, settlement, start
+from tests.bench import answers, channels, conversation, durable, emergency, flood, settlement, start
 
 PARTS = {
     "answers": answers.run,
     "conversation": conversation.run,
     "durable": durable.run,
+    "emergency": emergency.run,
     "settlement": settlement.run,
     "start": start.run,
     "channels": channels.run,

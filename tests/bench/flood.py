@@ -30,7 +30,7 @@ from tests.emulators.telegram import Emulator, Person
 from tests.receipts.__main__ import TAXI, drawn
 from tests.storage.rows import rows
 
-VOLUNTEERS, EACH, SPREAD = 6, 2, 8.0
+VOLUNTEERS, EACH, SPREAD = 50, 4, 45.0
 """How many send, how many photos each, over how many seconds."""
 DOWN = 2.0
 """Seconds after a new start during which what was held up arrives."""

@@ -1,6 +1,7 @@
 """A person talks to the whole assistant through Telegram: real library, real database, an emulator for Telegram."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -28,10 +29,10 @@ START = datetime(2025, 5, 10, 10, tzinfo=PARIS)
 @asynccontextmanager
 async def talking(folder: Path) -> AsyncIterator[Emulator]:
     """The assistant as `explor serve` runs it, polling an emulator."""
-    started = asyncio.get_running_loop().time()
+    started = time.monotonic()
 
     def now() -> datetime:
-        return START + timedelta(seconds=asyncio.get_running_loop().time() - started)
+        return START + timedelta(seconds=time.monotonic() - started)
 
     with assistant(folder) as whole:
         async with Emulator() as telegram:

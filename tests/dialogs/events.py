@@ -50,6 +50,7 @@ from dialogs.core.take import Turn, take
 from dialogs.field.expenses import CLAIM
 from dialogs.field.joining import MissionCode
 from dialogs.field.livret import Wanting
+from dialogs.field.mission import Mission
 from dialogs.field.paid import Paid
 from dialogs.field.picking import Which as WhichMission
 from dialogs.field.preparation import Ticking
@@ -146,12 +147,12 @@ PLAUSIBLE: Mapping[type[Kind[Any]], tuple[str, ...]] = {
     Wondering: ("Quel est le plafond de l'aide ?", "how long does it last?", "asdf ?", "plafond durée", "الطقس ؟"),
     Offered: ("1", "2", "aucun", "Faut-il un vaccin ?", "59000"),
     Doing: ("Utile",),
-    Reacting: ("Pas cette fois",),
     Pressing: ("Ouvrir",),
     Which: ("1", "2", "le premier"),
     WhichMission: ("1", "2", "la première"),
     Wanting: ("visa", "les contacts", "le livret en PDF", "Kossi", "1", "12"),
     Ticking: ("1", "2", "le passeport"),
+    Reacting: ("Pas cette fois",),
     ListOf: ("brioche", "tarte\nflan", "terminé", "supprimer 1", "done"),
 }
 """What people write for each kind of answer, well or badly."""
@@ -435,14 +436,14 @@ def stored(question: Question[Any]) -> tuple[Json, ...]:
         return ("cap", "gone")
     if isinstance(question.kind, Doing):
         return tuple(asdict(Deed(act, "plafond ?", "fr", "cap", "occitanie")) for act in get_args(Act))
-    if isinstance(question.kind, Reacting):
-        return tuple(asdict(Reaction("mission1", "offer1", answer)) for answer in LABELS)
     if isinstance(question.kind, WhichMission):
         return ("m1", "m2", "theirs")
     if isinstance(question.kind, Ticking):
         return ("passport", "visa")
     if isinstance(question.kind, Pressing):
         return tuple(question.kind.dump(FieldDeed(act, "m1")) for act in sorted(question.kind.acts))
+    if isinstance(question.kind, Reacting):
+        return tuple(asdict(Reaction("mission1", "offer1", answer)) for answer in LABELS)
     if isinstance(question.kind, ListOf):
         return (["une brioche"], ["une brioche", "deux tartes"])
     return tuple(raw for words in fitting(question) for raw in kept(question, words))
@@ -491,7 +492,12 @@ class Person:
     quietly: bool = False
     """The last thing was news of a receipt, which leaves what was asked before as it stands."""
 
+    missions: tuple[Mission, ...] | None = None
+    """Those they were in when the conversation began: choosing a region lets nobody into a mission."""
+
     def __post_init__(self) -> None:
+        if self.missions is None:
+            self.missions = missions_of(self.state)
         if self.shared is None:
             about = [frame for frame in self.state.stack if frame.subject]
             self.shared = dict(ABOUT) if about or self.state.profile.region else {}
@@ -512,7 +518,7 @@ class Person:
     @property
     def twin(self) -> "Person":
         """Somebody in the very same place, to see what would come of something."""
-        return Person(self.catalogue, self.state, shared=dict(self.shares))
+        return Person(self.catalogue, self.state, shared=dict(self.shares), missions=self.missions)
 
     def answers(self) -> dict[str, dict[str, Json]]:
         """Every answer they gave, by dialog or by application."""
@@ -526,7 +532,8 @@ class Person:
         if self.through_json:
             self.state = thaw(json.loads(json.dumps(freeze(self.state))), Profile())
         event = Event(f"e{len(self.turns)}", NOW, said)
-        turn = take(self.catalogue, self.state, event, world(self.state, self.shares, f"token{len(self.turns):04}"))
+        known = world(self.state, self.shares, f"token{len(self.turns):04}")
+        turn = take(self.catalogue, self.state, event, replace(known, missions=self.missions or ()))
         self.turns.append(turn)
         self.state = turn.state
         for effect in turn.effects:
@@ -549,9 +556,8 @@ class Person:
         return fitting(asked) if isinstance(asked, Question) else ("oui", "1", "non", "3")
 
     def asked(self) -> Any:
-        """The step that was asked for last: news may be told after it, that leave it as it stands."""
-        keys = (reply.key for turn in reversed(self.turns) for reply in reversed(turn.replies) if reply.asks)
-        key = next(keys, None)
+        """The step that the last reply asks for."""
+        key = self.turns[-1].replies[-1].key if self.turns else None
         dialog, _dot, step = (key or "").rpartition(".")
         found = self.catalogue.dialog(dialog)
         return found.step(step) if found else None

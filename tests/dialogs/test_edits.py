@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.words import say
@@ -21,8 +21,7 @@ from dialogs.eligibility import ELIGIBILITY, head_office
 from dialogs.estimate import ESTIMATE, MONEY_LINES
 from tests.dialogs.core.tea import Guest
 from tests.dialogs.events import Person, buttons, kept, world
-
-thoroughly = settings(max_examples=300, deadline=None, derandomize=True)
+from tests.dialogs.examples import thoroughly
 
 OFFICES = ("59000", "80", "31000", "13001", "69001", "44", "45000", "75011")
 COUNTRIES = ("BJ", "MA", "XK", "NR", "JP")

@@ -24,6 +24,7 @@ from dialogs.core.kinds import Choice, LongText, ShortText, YesNo, YesNoUnsure
 from dialogs.core.state import Profile
 from dialogs.pre_fiche.sections import SECTIONS, read_out, whole
 from tests.dialogs.events import SHARED, kept, stored
+from tests.dialogs.examples import thoroughly
 from tests.dialogs.office import Office, Person, french
 from tests.dialogs.test_pre_fiche import WHOLE, office
 from tests.play import assistant, facts, messages
@@ -138,7 +139,7 @@ class Writer(Person):
         return self.office.only.versions
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@thoroughly
 @given(finals(), edits(), st.permutations(range(len(SECTIONS))))
 def test_any_order_of_sections_and_edits_ends_in_the_same_document(
     final: dict[str, Json], detours: list[Edit], order: list[int]

@@ -27,6 +27,7 @@ from tests.dialogs.events import (
     sent,
     stored,
 )
+from tests.dialogs.examples import EXAMPLES, thoroughly
 
 STALE = "Ce bouton n'est plus valable. Rien n'a changé : reprenons ici."
 CONFUSED = (
@@ -38,8 +39,6 @@ CONFUSED = (
 every_dialog = pytest.mark.parametrize("id", CATALOGUES)
 FORMS = [dialog.id for id in ("home", "tea") for dialog in CATALOGUES[id].dialogs if dialog.keeps_answers]
 """The dialogs whose answers are worth something after they are left."""
-
-thoroughly = settings(max_examples=300, deadline=None, derandomize=True)
 
 
 def begun(id: str, state: State, story: list[Drawn], *, through_json: bool = False) -> Person:
@@ -178,7 +177,7 @@ def test_any_json_in_the_frame_of_a_dialog_lands_somewhere(id: str) -> None:
     check()
 
 
-@settings(max_examples=600, deadline=None, derandomize=True)
+@settings(thoroughly, max_examples=2 * EXAMPLES)
 @given(json_values(), st.lists(events("eligibility"), min_size=1, max_size=2))
 def test_any_json_stored_as_a_conversation_lands_somewhere(raw: Any, story: list[Drawn]) -> None:
     person = Person(CATALOGUES["eligibility"], thaw(raw, Profile()))

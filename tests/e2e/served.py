@@ -5,7 +5,7 @@
 It has everything imported and makes a process for each server that it is told to start, so that a server which is
 killed and started again costs no time:
 
-    {"start": {"EXPLOR_…": "…"}, "log": "server.log"}      →  its number
+    {"start": {"EXPLOR_…": "…"}, "log": "server.log", "later": seconds}      →  its number
     {"kill": number}                                       →  0, once it is dead (SIGKILL)
     {"stop": number}                                       →  its exit code (SIGTERM)
 """
@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ async def nap(seconds: float) -> None:
     await asyncio.sleep(min(seconds, 0.02))
 
 
-def serve(facts: Knowledge, environment: Mapping[str, str], log: str) -> int:
-    """A server until it is told to stop; its exit code."""
+def serve(facts: Knowledge, environment: Mapping[str, str], log: str, later: timedelta) -> int:
+    """A server until it is told to stop, by a clock that is ahead; its exit code."""
     os.environ.update(environment)
     with Path(log).open("a", buffering=1, encoding="utf-8") as stream:
         settings = Settings.read()
@@ -46,19 +47,19 @@ def serve(facts: Knowledge, environment: Mapping[str, str], log: str) -> int:
         store = Store.open(settings.database_url)
         store.migrate()
         try:
-            run(settings, facts, store, World(sleep=nap, rates=AT_ONCE))
+            run(settings, facts, store, World(clock=lambda: datetime.now(UTC) + later, sleep=nap, rates=AT_ONCE))
         finally:
             store.close()
     return 0
 
 
-def started(facts: Knowledge, environment: Mapping[str, str], log: str) -> int:
+def started(facts: Knowledge, environment: Mapping[str, str], log: str, later: timedelta) -> int:
     number = os.fork()
     if number:
         return number
     code = 1
     try:
-        code = serve(facts, environment, log)
+        code = serve(facts, environment, log, later)
     finally:
         os._exit(code)
 
@@ -70,8 +71,8 @@ def ended(number: int, by: signal.Signals) -> int:
 
 def obey(facts: Knowledge, order: Mapping[str, Any]) -> int:
     match order:
-        case {"start": environment, "log": log}:
-            return started(facts, environment, log)
+        case {"start": environment, "log": log, "later": seconds}:
+            return started(facts, environment, log, timedelta(seconds=seconds))
         case {"kill": number}:
             return min(ended(number, signal.SIGKILL), 0)
         case {"stop": number}:

@@ -3,10 +3,10 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -43,7 +43,8 @@ class Servers:
 
 @dataclass
 class Stage:
-    """Everything of one story; `kills` counts how often the server was killed."""
+    """Everything of one story. `kills`: how often the server was killed; `later`: how far its clock is ahead; `more`:
+    settings of this story."""
 
     folder: Path
     servers: Servers
@@ -51,6 +52,8 @@ class Stage:
     slack: Workspace
     room: Channel
     kills: int = 0
+    later: timedelta = timedelta()
+    more: Mapping[str, str] = field(default_factory=dict)
     _server: int | None = field(default=None, init=False)
 
     @property
@@ -59,7 +62,7 @@ class Stage:
 
     async def start(self) -> None:
         log = str(self.folder / "server.log")
-        self._server = await self.servers.told(start=self._environment(), log=log)
+        self._server = await self.servers.told(start=self._environment(), log=log, later=self.later.total_seconds())
 
     async def kill(self) -> None:
         """`kill -9`, in the middle of whatever it is doing."""
@@ -73,11 +76,21 @@ class Stage:
         number, self._server = self._server, None
         return await self.servers.told(stop=number)
 
+    async def passes(self, time: timedelta) -> None:
+        """Time goes by: the server is stopped in order, and is up again that much later."""
+        assert await self.stop() == 0
+        self.later += time
+        await self.start()
+
+    def now(self) -> datetime:
+        """The hour of the story."""
+        return datetime.now(UTC) + self.later
+
     async def quiet(self) -> None:
         """Once nothing that is due waits to be sent."""
         with self.store() as store:
             async with asyncio.timeout(60):
-                while store.outbox.undelivered(datetime.now(UTC)).waiting:
+                while store.outbox.undelivered(self.now()).waiting:
                     await asyncio.sleep(0.02)
 
     @contextmanager
@@ -95,12 +108,14 @@ class Stage:
             "EXPLOR_DATABASE_URL": self.database,
             "EXPLOR_TELEGRAM_TOKEN": self.telegram.token,
             "EXPLOR_TELEGRAM_API_ROOT": self.telegram.root,
+            "EXPLOR_TELEGRAM_NAME": "explor_bot",
             "EXPLOR_SLACK_BOT_TOKEN": BOT_TOKEN,
             "EXPLOR_SLACK_APP_TOKEN": APP_TOKEN,
             "EXPLOR_SLACK_API_ROOT": self.slack.api,
             "EXPLOR_SLACK_NETWORKS": json.dumps(network),
             "EXPLOR_SERVER_PORT": "0",
             "EXPLOR_LOG": "json",
+            **self.more,
         }
 
 

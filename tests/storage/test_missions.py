@@ -429,7 +429,7 @@ def test_a_volunteer_who_agreed_is_asked_every_day_and_answers(store: Store, now
         assert not desk.missions.ask_checkin(place, FIRST + DAY), "they said so by themselves"
         assert not desk.missions.miss_checkin(place, FIRST)
     assert [one.state for one in share(store, "ines", now + DAY).checkins] == ["fine", "fine"]
-    assert share(store, "ines", now + 100 * DAY).checkins == (), "those of the last days are seen, no older one"
+    assert share(store, "ines", now + 120 * DAY).checkins == (), "those of the last days are seen, no older one"
 
 
 def test_a_check_in_without_an_answer_is_asked_once_more_then_missed_and_an_answer_still_counts(

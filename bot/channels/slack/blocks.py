@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from bot.channels.base import Action, Card
+from bot.channels.base import Action, Card, Notice
 from bot.channels.slack import limits, words
 from bot.channels.slack.limits import cut, escaped, fits, parted
 from bot.render import Line, Message
@@ -39,9 +39,31 @@ class Laid:
     blocks: list[Block]
 
 
-def laid_out(content: Card | Message) -> Laid:
-    """A card or a message, ready to be sent."""
-    return card(content) if isinstance(content, Card) else message(content)
+def laid_out(content: Card | Message | Notice) -> Laid:
+    """A card, a notice or a message, ready to be sent."""
+    match content:
+        case Card():
+            return card(content)
+        case Notice():
+            return notice(content)
+        case Message():
+            return message(content)
+
+
+# -- notices ---------------------------------------------------------------------------------------------------------
+
+EVERYONE = "<!channel>"
+"""Rings for everybody in the channel (docs.slack.dev, "Formatting message text", special mentions)."""
+
+
+def notice(shown: Notice) -> Laid:
+    """The ring, in a text of our own that nobody's words are part of; then what it is about, and what may be done."""
+    ring = [{"type": "section", "text": {"type": "mrkdwn", "text": EVERYONE}}] if shown.everyone else []
+    foot = buttons(shown.actions)
+    head = [*ring, header(shown.title)]
+    kept, _whole = _fitting([block for line in shown.lines for block in map(section, _pieces(line))], [*head, *foot])
+    text = fallback(" ".join((shown.title, *shown.lines)))
+    return Laid(f"{EVERYONE} {text}" if ring else text, [*head, *kept, *foot])
 
 
 # -- cards -----------------------------------------------------------------------------------------------------------
@@ -129,7 +151,9 @@ def message(shown: Message) -> Laid:
     return Laid(fallback(whole), kept or [section("")])
 
 
-def is_aloud(content: Card | Message) -> bool:
+def is_aloud(content: Card | Message | Notice) -> bool:
+    if isinstance(content, Notice):
+        return content.everyone
     return isinstance(content, Message) and any(line.role == ALOUD for line in content.lines)
 
 

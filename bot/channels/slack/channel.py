@@ -12,7 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.base import Card, Gone, Letter, Rejected, Removal, SlowDown
+from bot.channels.base import Card, Gone, Letter, Notice, Rejected, Removal, SlowDown
 from bot.channels.slack import limits
 from bot.channels.slack.blocks import Laid, is_aloud, laid_out
 from bot.channels.slack.pace import Pace, TooBusy
@@ -108,7 +108,7 @@ class _Sending:
                 return await self._remove()
             case File() as file:
                 return await self._upload(file)
-            case Card() | Message() as shown:
+            case Card() | Message() | Notice() as shown:
                 return await self._show(laid_out(shown), aloud=is_aloud(shown))
 
     @property

@@ -19,6 +19,7 @@ DONE: Mapping[str, Text] = {
     "reply": _("C'est parti. Votre réponse est aussi affichée dans le fil."),
     "close": _("La demande est close."),
     "stage": _("La mission change d'étape. Les personnes qui y sont en sont prévenues."),
+    "acknowledge": _("C'est noté : vous vous occupez de cette alerte. La personne le sait. Appelez-la."),
     "begin": _("La mission est créée : sa fiche est dans son propre fil."),
     "invite": _("L'invitation est faite."),
     "describe": _("C'est enregistré. Si le livret change, les personnes de la mission le sauront."),
@@ -43,6 +44,8 @@ ALREADY: Mapping[str, Text] = {
     "withdrawn": _("L'association a retiré ce dossier."),
     "assigned": _("{who} s'en occupe déjà."),
     "closed": _("Cette demande est déjà close."),
+    "acknowledged": _("{who} s'occupe déjà de cette alerte, depuis le {at}."),
+    "over": _("Cette alerte est close : la personne a dit que tout va bien."),
 }
 NOTHING_TO_DO = _("C'était déjà fait : rien n'a changé.")
 

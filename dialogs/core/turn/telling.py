@@ -40,7 +40,8 @@ def tell_help(talk: Talk) -> None:
         for command in talk.catalogue.commands
     )
     why = (Part(step.why),) if isinstance(step, Question) and step.why else ()
-    talk.say((Part(_("Ce que vous pouvez dire à tout moment"), "title"), *lines, *why))
+    first = (talk.catalogue.first_aid,) if talk.catalogue.first_aid else ()
+    talk.say((Part(_("Ce que vous pouvez dire à tout moment"), "title"), *lines, *why), first)
 
 
 def tell_unknown(talk: Talk, told: Told) -> None:
