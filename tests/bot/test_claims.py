@@ -15,6 +15,7 @@ from bot.cards import card
 from bot.channels.base import Card
 from bot.claims import stamp
 from bot.desk import NotYours, Staff, Unclear
+from bot.relay import Relay
 from bot.render import Capabilities
 from bot.turn import Assistant
 from dialogs.claim_words import REFUSALS, decision_texts, kept
@@ -225,6 +226,32 @@ def test_an_expense_that_is_entered_by_an_event_delivered_twice_is_entered_once(
     keeper(bot, event="modal").enter(REFERENCE, FLIGHT)
     keeper(bot, event="modal").enter(REFERENCE, FLIGHT)
     assert keeper(bot).book(REFERENCE).balances["bought"] == -64020
+
+
+# -- what becomes of them ----------------------------------------------------------------------------------------------
+
+
+def test_the_thread_of_a_claim_goes_with_its_volunteer_unless_it_is_in_the_ledger(bot: Assistant) -> None:
+    posted, other = claimed(bot), claimed(bot, Paid(total="12.00"))
+    keeper(bot).decide(REFERENCE, 1, "approved")
+    with bot.store.turn(channel="console", address=INES, event_id="leaves", at=NOW) as work:
+        person = work.person_id
+    bot.store.forget(person, NOW, who=f"person:{person}")
+
+    assert bot.store.conversation("slack", f"C-{REGION}/claim:{other.id}") is None
+    assert bot.store.conversation("slack", f"C-{REGION}/claim:{posted.id}") is not None
+    assert "Inès" not in str(shown(bot, f"claim:{posted.id}"))
+
+
+def test_a_card_and_a_receipt_that_the_channel_refuses_are_said_in_their_thread(bot: Assistant) -> None:
+    one = claimed(bot)
+    place = bot.store.conversation("slack", f"C-{REGION}/claim:{one.id}") or 0
+    for row in bot.store.outbox.pending(place, NOW):
+        Relay(bot.store, bot.facts, bot.offices).undelivered(row, "dead", NOW)
+    said = [row.body["lines"][0][1] for row in bot.store.outbox.pending(place, NOW) if "lines" in row.body]
+
+    assert said[0].startswith("Une dépense attend, mais sa fiche n'a pas pu s'afficher")
+    assert said[1].startswith("Un reçu n'a pas pu être joint")
 
 
 # -- on both databases -------------------------------------------------------------------------------------------------
