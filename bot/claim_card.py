@@ -40,6 +40,7 @@ POSSIBLE: Mapping[str, tuple[str, ...]] = {
     "refused": (REVISE,),
 }
 """What may be done with a claim in each state; about `<id>/<stamp>`, so that a decision is on what was looked at."""
+WHOLE = _("Comptée en entier.")
 _FIELDS: Sequence[tuple[Text, str]] = (
     (_("Date"), "day"),
     (_("Fournisseur"), "supplier"),
@@ -212,7 +213,8 @@ class _Laid:
         line = self.found.line
         if line.eligible is not None:
             yield _("Compte pour {amount}.", amount=Money(line.eligible))
-        yield from (reason_text(reason) for reason in line.reasons)
+        # What is left by the order of days would stand beside what is left of the cap as a whole.
+        yield from (WHOLE if one.code == "claim_within_cap" else reason_text(one) for one in line.reasons)
         for one in filter(None, (line.source, line.rate_source)):
             yield _("Source : {title}, « {section} » ({date})", title=one.title, section=one.section, date=one.date)
         if line.source.document == "mission-terms" and (set_by := self.desk.claims.terms_set(self.account.mission.id)):

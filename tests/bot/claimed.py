@@ -53,9 +53,9 @@ def mission(bot: Assistant, text: str = FILE, name: str = "Inès", who: str = IN
     return reference
 
 
-def keeper(bot: Assistant, staff: Staff = LEA, at: datetime = NOW, event: str | None = None, **how: Any) -> Bookkeeper:
-    shown = {"offices": bot.offices, "event_id": event, **how}
-    return Bookkeeper(bot.store, bot.facts, how.pop("rates", bot.facts.rates), staff, at, bot.fresh, **shown)
+def keeper(bot: Assistant, staff: Staff = LEA, at: datetime = NOW, event: str | None = None) -> Bookkeeper:
+    who = (staff, at, bot.fresh)
+    return Bookkeeper(bot.store, bot.facts, bot.facts.rates, *who, event_id=event, offices=bot.offices)
 
 
 def claimed(bot: Assistant, paid: Paid = Paid(), who: str = INES, at: datetime = NOW) -> ClaimRow:

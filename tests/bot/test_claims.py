@@ -131,8 +131,8 @@ def test_what_is_decided_before_a_mission_can_be_settled_stands_and_is_posted_la
     undated = FILE.replace("first_day: 2025-09-01\nlast_day: 2025-09-12\n", "").replace("Transformer", "Cultiver")
     reference = mission(bot, undated, "Paul", "paul")
     claimed(bot, who="paul")
-    by_departure = {"rate_months": {REGION: "departure"}}
-    assert keeper(bot, **by_departure).decide(reference, 1, "approved")
+    by_departure = replace(keeper(bot), rate_months={REGION: "departure"})
+    assert by_departure.decide(reference, 1, "approved")
     assert keeper(bot).post(reference).written
 
 
