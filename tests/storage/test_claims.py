@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from storage.claims import ClaimRow, Spent
+from storage.claims_desk import Clean
 from storage.errors import NotAllowed
 from storage.ledger import Entry
 from storage.retention import Retention
@@ -391,3 +392,48 @@ def test_nothing_of_a_receipt_or_a_claim_is_in_the_audit_or_in_a_printed_row(fie
     row = claimed(field, "awa", "c1", now, "r1")
     assert "Chez Marie" not in repr(row)
     assert not [line for line in rows(field, AuditLine) if "Chez Marie" in str(line)]
+
+
+# -- read, and told --------------------------------------------------------------------------------------------------
+
+
+def test_once_it_is_read_the_clean_copy_takes_the_place_of_what_was_sent(field: Store, now: datetime) -> None:
+    sends(field, "awa", "r1", now)
+    with field.desk(now) as desk:
+        desk.claims.fetched("r1", KEPT, "application/octet-stream", 99)
+        assert desk.claims.read("r1", {}, [], Clean(ORIGINAL, "image/jpeg", 12))
+        assert desk.claims.unheld(KEPT, ORIGINAL) == (KEPT,), "nobody holds what was sent any more"
+    with field.look(now) as desk:
+        row = desk.claims.receipt("r1")
+        assert row is not None
+        assert (row.kept_sha256, row.mime, row.size, row.state) == (ORIGINAL, "image/jpeg", 12, "read")
+
+
+def test_a_receipt_that_was_read_has_a_draft_of_its_sender(field: Store, now: datetime) -> None:
+    sends(field, "awa", "r1", now)
+    fetched(field, "r1", now)
+    with field.desk(now) as desk:
+        row = desk.claims.receipt("r1")
+        assert row is not None
+        desk.claims.draft("c1", row, Spent(category="visa"), {"legible": True})
+        assert desk.claims.country("m1") == "BJ"
+    with turn(field, "awa", "looks", now) as work:
+        (mine,) = work.claims.mine("m1")
+        assert (mine.state, mine.receipts, mine.spent.category) == ("draft", ("r1",), "visa")
+        work.claims.note("c1", {"alike": "two"})
+        assert work.claims.get("c1").as_read == {"legible": True, "told": {"alike": "two"}}
+
+
+def test_a_volunteer_sees_of_the_others_what_the_caps_need_and_no_more(field: Store, now: datetime) -> None:
+    sends(field, "awa", "r1", now)
+    fetched(field, "r1", now)
+    claimed(field, "awa", "c1", now, "r1")
+    with field.desk(now) as desk:
+        desk.claims.set_terms("m1", {"share": "0.5"}, "staff:Léa")
+    with turn(field, "ben", "looks", now) as work:
+        (other,) = work.claims.counted("m1")
+        assert (other.spent.category, other.spent.minor) == ("lodging", 180000)
+        assert (other.spent.supplier, other.spent.service, other.as_read, other.as_confirmed) == (None,) * 4
+        assert work.claims.terms("m1") == {"share": "0.5"}
+    with pytest.raises(NotAllowed), turn(field, "zoe", "looks", now) as work:
+        work.claims.counted("m1")
