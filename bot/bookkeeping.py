@@ -6,24 +6,26 @@
 - Posting the same statement again writes nothing. A statement that has changed takes back what no longer holds, entry
   by entry, and writes what does; nothing is ever changed in place.
 - An act done twice is done once: nobody is paid more than they are due, and what is invoiced is owed no more.
+- Whoever claimed hears what was decided, and why, in the same transaction; the cards of the staff show it, and the
+  ledger holds what the statement says from then on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from bot.books import Account, account_of, cents, changes, entries_of, euros
-from bot.desk import NotYours, Staff, Unclear, Unknown
+from bot.books import Account, cents, changes, entries_of, euros
+from bot.channels.base import Card
+from bot.claim_doubts import Looked
+from bot.claims import account_in, boarding_passes, clear, looked_at, show, stamp, stamp_of_all, tell
+from bot.desk import NOWHERE, DeskError, NotYours, Offices, Staff, Unclear, Unknown
 from bot.sepa import Account as BankAccount
 from bot.sepa import BadAccount, Transfer, checked_iban
-from bot.settlement_json import terms_of
-from bot.strict_json import BadInput
 from bot.words import PARIS
+from dialogs.claim_words import REFUSALS, kept
 from knowledge.base import Knowledge
 from knowledge.rates import Rates
-from knowledge.rules import NO_TERMS, AlreadyPublished, Terms
 from knowledge.schema import RateMonth
 from storage.claims import BankRow, ClaimRow, ReceiptRow, Spent
 from storage.claims_desk import Outcome
@@ -33,6 +35,10 @@ from storage.ledger import Entry, Mark, Verified, Written, opposite
 from storage.missions import MissionPerson, MissionRow
 from storage.records import Json
 from storage.store import Store
+
+
+class Changed(DeskError):
+    """What is decided on is no more what was looked at."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ class Bookkeeper:
     """Somebody of the staff at the accounts: who they are, what is known, the rates, at which instant.
 
     `rate_months`: which month sets the rate of an expense, by region. `fresh` gives unguessable ids. `event_id`: the
-    event that an act comes of, taken once. All may raise `Unknown`, `NotYours`, `Unclear`.
+    event that an act comes of, taken once. `offices`: where what was done is shown. All may raise `Unknown`,
+    `NotYours`, `Unclear`.
     """
 
     store: Store
@@ -92,6 +99,7 @@ class Bookkeeper:
     fresh: Callable[[], str]
     rate_months: Mapping[str, RateMonth] = field(default_factory=dict)
     event_id: str | None = None
+    offices: Offices = field(default_factory=lambda: NOWHERE)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
@@ -142,53 +150,186 @@ class Bookkeeper:
     # -- claims ----------------------------------------------------------------------------------------------------
 
     def enter(self, reference: str, spent: Spent, name: str | None = None) -> ClaimRow:
-        """An expense that the staff enters: what the network bought, or what a volunteer handed in on paper."""
+        """An expense that the staff enters: what the network bought, or what a volunteer handed in on paper.
+
+        Of a flight that the network bought, its volunteers are asked the boarding passes on their return.
+        """
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
             place = None if name is None else self._volunteer(desk, row, name).id
+            if not desk.first_time:
+                return desk.claims.of(row.id)[-1]
             try:
                 claim = desk.claims.enter(self.fresh(), row.id, spent, self._who, place=place)
             except NotAllowed:
                 raise Unclear("an expense has a category, a day, an amount, and who paid it") from None
             self._audit(desk, row, "claim.entered", {"claim": claim.number})
+            boarding_passes(desk, self.offices, row, claim, self.at)
+            self._settle(desk, row, (claim.id,))
             return claim
 
     def decide(
-        self, reference: str, number: int, outcome: Outcome, words: str | None = None, amount: Decimal | None = None
+        self,
+        reference: str,
+        number: int,
+        outcome: Outcome,
+        words: str | None = None,
+        amount: Decimal | None = None,
+        *,
+        refusal: str | None = None,
+        seen: str | None = None,
     ) -> bool:
         """Decide on the claim of a number; `amount` is what is approved of it in part. False where it stands so.
 
-        The volunteer is not told here. Raises `Unclear` for a part that is none, or without a reason to tell.
+        `words` are for the volunteer, as they are, after the reason among the rules. `seen` is the stamp of the claim
+        that was looked at. Raises `Changed` where it is another by now; `Unclear` for a part that is none, or without a
+        reason to tell.
         """
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
             claim = desk.claims.numbered(row.id, number)
             if claim is None:
                 raise Unknown(f"{row.reference} has no claim {number}")
+            if not desk.first_time:
+                return False
+            if seen is not None and stamp(claim) != seen:
+                raise Changed(f"claim {number} of {row.reference} is no more as it was looked at")
             minor = None if amount is None else _minor(amount, claim.spent)
-            try:
-                done = desk.claims.decide(claim.id, outcome, self._who, words, minor=minor)
-            except NotAllowed:
-                raise Unclear("a decision has its reason; a part is more than nothing and less than all") from None
-            if done:
-                self._audit(desk, row, f"claim.{outcome}", {"claim": number})
+            if done := self._decided(desk, row, claim, outcome, words, minor, refusal):
+                self._settle(desk, row, (claim.id,))
             return done
 
-    def set_terms(self, reference: str, terms: Mapping[str, Json] | None) -> None:
-        """What the staff sets on a mission where nothing is published: the `terms` of `explor settle`, or None."""
+    def claim(self, id: str) -> tuple[MissionRow, ClaimRow]:
+        """A claim and its mission, by the id of the claim."""
+        with self.store.desk(self.at) as desk:
+            claim = desk.claims.get(id)
+            row = desk.missions.get(claim.mission_id) if claim and claim.mission_id else None
+            if claim is None or row is None:
+                raise Unknown("this claim is no more")
+            return self._found(desk, row.reference), claim
+
+    def looked(self, reference: str, number: int | None = None) -> tuple[Looked, ...]:
+        """The claims of a mission as staff look at them, or the one of a number; drafts are left out."""
+        with self.store.desk(self.at) as desk:
+            row = self._found(desk, reference)
+            account = self._account(desk, row)
+            chosen = [one for one in account.claims if number in (None, one.number)]
+            if number is not None and not chosen:
+                raise Unknown(f"{row.reference} has no claim {number}")
+            return looked_at(desk, account, chosen)
+
+    def card(self, reference: str, number: int, lang: str) -> Card:
+        """The card of a claim, in a language."""
+        from bot.claim_card import claim_card
+
+        with self.store.desk(self.at) as desk:
+            account = self._account(desk, self._found(desk, reference))
+            ids = [one.id for one in account.claims if one.number == number]
+            found = claim_card(desk, account, ids[0], "", lang) if ids else None
+        if found is None:
+            raise Unknown(f"{reference} has no claim {number}")
+        return found
+
+    def clear(self, reference: str) -> tuple[Account, tuple[ClaimRow, ...]]:
+        """The claims that wait and leave no doubt, beside the accounts they are in."""
+        with self.store.desk(self.at) as desk:
+            account = self._account(desk, self._found(desk, reference))
+            return account, clear(desk, account)
+
+    def terms(self, reference: str) -> Mapping[str, Json] | None:
+        """What is set on a mission."""
+        with self.store.desk(self.at) as desk:
+            return desk.claims.terms(self._found(desk, reference).id)
+
+    def approve_clear(self, reference: str, seen: str) -> int:
+        """Approve, all at once, the claims that leave no doubt; how many. `seen`: their stamp when they were listed.
+
+        Raises `Changed` where they are no more the same.
+        """
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
-            desk.claims.set_terms(row.id, terms, self._who)
+            if not desk.first_time:
+                return 0
+            found = clear(desk, self._account(desk, row))
+            if stamp_of_all(found) != seen:
+                raise Changed(f"the claims of {row.reference} that leave no doubt are no more the same")
+            done = [one for one in found if self._decided(desk, row, one, "approved", None, None)]
+            self._settle(desk, row, tuple(one.id for one in done))
+            return len(done)
+
+    def _decided(
+        self,
+        desk: Desk,
+        row: MissionRow,
+        claim: ClaimRow,
+        outcome: Outcome,
+        words: str | None,
+        minor: int | None,
+        refusal: str | None = None,
+    ) -> bool:
+        if refusal is not None and refusal not in REFUSALS:
+            raise Unclear(f"no reason is called {refusal}; there are: {', '.join(REFUSALS)}")
+        try:
+            done = desk.claims.decide(claim.id, outcome, self._who, kept(refusal, words), minor=minor)
+        except NotAllowed:
+            raise Unclear("a decision has its reason; a part is more than nothing and less than all") from None
+        if done:
+            self._audit(desk, row, f"claim.{outcome}", {"claim": claim.number})
+            tell(desk, row, claim, outcome)
+        return done
+
+    def set_terms(self, reference: str, terms: Mapping[str, Json] | None) -> None:
+        """What the staff sets on a mission where nothing is published: the `terms` of `explor settle`, or None.
+
+        They hold from today, which statements cite with the network.
+        """
+        with self.store.desk(self.at, self.event_id) as desk:
+            row = self._found(desk, reference)
+            dated = None if terms is None else {"set_on": self._day.isoformat(), **terms}
+            desk.claims.set_terms(row.id, dated, self._who)
             self._account(desk, row)  # raises where they cannot stand
             self._audit(desk, row, "mission.terms", {"set": terms is not None})
+            self._settle(desk, row, tuple(one.id for one in desk.claims.of(row.id)))
+
+    def _settle(self, desk: Desk, row: MissionRow, changed: Sequence[str]) -> tuple[Written, ...]:
+        """Post what the statement says now, and show it on the cards; what cannot be settled yet waits."""
+        try:
+            written, account = self._post(desk, row), self._account(desk, row)
+        except Unclear:
+            written, account = (), None
+        if written:
+            self._audit(desk, row, "ledger.written", {"from": written[0].number, "to": written[-1].number})
+        posted = {one.entry.claim for one in written if one.entry.claim}
+        show(desk, self.offices, row, {*changed, *posted}, account)
+        return written
 
     # -- posting ---------------------------------------------------------------------------------------------------
 
     def post(self, reference: str) -> Posted:
-        """Bring the ledger to what the statement says now."""
+        """Bring the ledger to what the statement says now; the cards show it."""
         with self.store.desk(self.at, self.event_id) as desk:
             row = self._found(desk, reference)
-            return self._posted(desk, row, self._post(desk, row))
+            written = self._post(desk, row)
+            if written:
+                changed = {one.entry.claim for one in written if one.entry.claim}
+                show(desk, self.offices, row, changed, self._account(desk, row))
+            return self._posted(desk, row, written)
+
+    def settle_waiting(self) -> Sequence[Posted]:
+        """Settle again every mission where something that was approved waits: for its rate, or for its rule.
+
+        What cannot be settled yet goes on waiting.
+        """
+        with self.store.desk(self.at) as desk:
+            rows = [row for row in desk.missions.list() if row.region in self.staff.regions]
+            found = [row.reference for row in rows if _waits(desk, row)]
+        return [posted for reference in found if (posted := self._posted_if_it_can(reference)) and posted.written]
+
+    def _posted_if_it_can(self, reference: str) -> Posted | None:
+        try:
+            return self.post(reference)
+        except Unclear:
+            return None
 
     def pay(
         self, reference: str, name: str | None = None, amount: Decimal | None = None, how: str = "transfer"
@@ -294,24 +435,7 @@ class Bookkeeper:
         return found[0]
 
     def _account(self, desk: Desk, row: MissionRow) -> Account:
-        months = self.rate_months.get(row.region, "expense")
-        # What was paid is no gift, whatever somebody says later.
-        waived = desk.claims.waived(row.id) - {_place(one) for one in self._live(desk, row) if _is_payment(one)}
-        chosen: dict[str, Any] = {"rate_month": months, "waived": waived}
-        try:
-            terms = self._terms(desk, row)
-            return account_of(row, desk.claims.of(row.id), self.facts, self.rates, terms=terms, **chosen)
-        except AlreadyPublished as error:
-            raise Unclear(f"{row.region} has published {error}: it is not set again for a mission") from None
-        except ValueError as error:
-            raise Unclear(f"{row.reference} cannot be settled yet: {error}") from None
-
-    def _terms(self, desk: Desk, row: MissionRow) -> Terms:
-        given = desk.claims.terms(row.id)
-        try:
-            return NO_TERMS if given is None else terms_of(given)
-        except BadInput as error:
-            raise Unclear(str(error)) from None
+        return account_in(desk, row, self.facts, self.rates, self.rate_months)
 
     def _book(self, desk: Desk, row: MissionRow) -> Book:
         ledger, people = desk.ledger, desk.missions.people(row.id)
@@ -359,6 +483,12 @@ class Bookkeeper:
 
     def _audit(self, desk: Desk, row: MissionRow, action: str, detail: Mapping[str, Json]) -> None:
         desk.audit(self._who, action, f"mission:{row.id}", detail)
+
+
+def _waits(desk: Desk, row: MissionRow) -> bool:
+    """Whether something that was approved is not in the ledger."""
+    approved = {one.id for one in desk.claims.of(row.id, ("approved", "part"))}
+    return bool(approved - {one.entry.claim for one in desk.ledger.live(row.reference)})
 
 
 HOW = ("transfer", "cheque", "cash")

@@ -16,8 +16,8 @@ to the first:
 So the expenses are what is billed, share and association together: the statement's own sum, kept by the accounts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -39,6 +39,14 @@ FROM_STATEMENT = ("claim", "share", "association", "employer", "fee", "gift")
 
 
 @dataclass(frozen=True)
+class Till:
+    """What computing needs besides the rules: the exchange rates at hand, and which month sets them, by region."""
+
+    rates: Callable[[], Rates]
+    months: Mapping[str, RateMonth] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Account:
     """What a mission cost, as it stands: its claims, and what the rules make of them."""
 
@@ -46,6 +54,19 @@ class Account:
     claims: Sequence[ClaimRow]
     statement: Statement
     rules: Rules
+    rates: Rates = field(repr=False)
+    about: Mission
+    waived: frozenset[str]
+
+    def with_approved(self, ids: Collection[str]) -> "Account":
+        """As if these claims were approved, whole, besides what is decided."""
+        as_if = [replace(one, state="approved", decided_minor=None) if one.id in ids else one for one in self.claims]
+        found = settle(map(claim_of, as_if), self.rules, self.rates, self.about, self.waived)
+        return replace(self, claims=as_if, statement=found)
+
+    def line(self, claim: ClaimRow) -> Settled:
+        """What the statement says of a claim."""
+        return next(one for one in self.statement.lines if one.claim.id == name_of(claim))
 
     def claim(self, id_: str) -> ClaimRow:
         """The claim that a line of the statement is about."""
@@ -69,7 +90,8 @@ def account_of(
     rules = rules_at(facts, mission.region, datetime.fromisoformat(mission.rules["at"]), terms)
     about = Mission(mission.starts, mission.ends, cast("Direction", mission.direction), rate_month)
     told = [one for one in claims if one.state != "draft"]
-    return Account(mission, told, settle(map(claim_of, told), rules, rates, about, waived), rules)
+    found = settle(map(claim_of, told), rules, rates, about, waived)
+    return Account(mission, told, found, rules, rates, about, waived)
 
 
 def claim_of(row: ClaimRow) -> Claim:

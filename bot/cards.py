@@ -7,7 +7,7 @@ the language of the office; what people wrote stays as they wrote it.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Action, Card
 from bot.offices import Office, link
@@ -34,6 +34,9 @@ from storage.applications import ApplicationRow, Version
 from storage.desk import Desk
 from storage.requests import RequestRow
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.books import Till
 
 WHO_WHAT_WHEN = (org_name, contact_name, mission_title, partner_name, partner_country, partner_place)
 HOW_LONG = (direction, duration_days, date_window)
@@ -68,10 +71,22 @@ POSSIBLE: Mapping[str, tuple[str, ...]] = {
 """What may be done with an application in each state; nothing in the others."""
 
 
-def card(store: Store, facts: Knowledge, offices: Mapping[str, Office], about: str, now: datetime) -> Card | None:
-    """The card of `application:<id>`, `request:<id>`, `offer:<id>` or `mission:<id>`; None where it is gone."""
+def card(
+    store: Store,
+    facts: Knowledge,
+    offices: Mapping[str, Office],
+    about: str,
+    now: datetime,
+    till: "Till | None" = None,
+) -> Card | None:
+    """The card of `application:<id>`, `request:<id>`, `offer:<id>`, `mission:<id>` or `claim:<id>`; None: it is gone.
+
+    `till`: the rates at hand, for what is counted; None: those that were shipped.
+    """
     kind, _colon, id = about.partition(":")
     with store.desk(now) as desk:
+        if kind in _COUNTED:
+            return _COUNTED[kind](desk, facts, offices, id, till)
         return _KINDS[kind](desk, facts, offices, id)
 
 
@@ -287,16 +302,34 @@ def _offer(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str)
     )
 
 
-def _mission(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str) -> Card | None:
+def _mission(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str, till: "Till | None") -> Card | None:
     from bot.mission_card import mission_card  # with all that a mission is made of: a chat begins without it
 
     row = desk.missions.get(id)
-    return mission_card(desk, facts, id, _lang(offices, row.region)) if row else None
+    return mission_card(desk, facts, id, _lang(offices, row.region), till) if row else None
+
+
+def _claim(desk: Desk, facts: Knowledge, offices: Mapping[str, Office], id: str, till: "Till | None") -> Card | None:
+    from bot.claim_card import being_changed, claim_card
+    from bot.claims import account_with
+
+    claim = desk.claims.get(id)
+    row = desk.missions.get(claim.mission_id) if claim and claim.mission_id else None
+    if row is None:
+        return None
+    channel = offices[row.region].channel if row.region in offices else ""
+    if claim is not None and claim.state == "draft":
+        return being_changed(claim, row.reference, _lang(offices, row.region))
+    return claim_card(desk, account_with(desk, row, facts, till), id, channel, _lang(offices, row.region))
 
 
 _KINDS: Mapping[str, Callable[[Desk, Knowledge, Mapping[str, Office], str], Card | None]] = {
     "application": _application,
     "request": _request,
     "offer": _offer,
-    "mission": _mission,
 }
+_COUNTED: Mapping[str, "Callable[[Desk, Knowledge, Mapping[str, Office], str, Till | None], Card | None]"] = {
+    "mission": _mission,
+    "claim": _claim,
+}
+"""What shows amounts, converted at the rates at hand."""

@@ -30,6 +30,7 @@ from dialogs.pre_fiche.sections import to_correct
 from knowledge.base import Knowledge
 from knowledge.schema import Call
 from storage.applications import ApplicationRow, Final, Joined, Submitted
+from storage.claims import ClaimRow
 from storage.records import Assessed, Outgoing
 from storage.store import Store
 from storage.work import Work
@@ -88,7 +89,7 @@ def _one(effect: Effect, hands: Hands) -> Carried:
         case Record(kind=kind, values=values):
             return _RECORDS[kind](values, hands)
         case Written(subject=subject, question=question, value=value) if claiming.is_claim(subject):
-            claiming.write(hands.work, subject, question, value)
+            _write_claim(subject, question, value, hands)
         case Written(subject=subject, question=question, value=value):
             hands.work.applications.write(subject, question, value, hands.may_correct)
         case Forget():
@@ -281,13 +282,43 @@ def _settle_gap(values: Mapping[str, Any], hands: Hands) -> Carried:
     return Carried()
 
 
+def _write_claim(subject: str, question: str, value: Any, hands: Hands) -> None:
+    """An answer about an expense; the staff see that one they were shown is being changed."""
+    before = hands.work.claims.get(claiming.claim_id(subject))
+    claiming.write(hands.work, subject, question, value)
+    thread = _claim_thread(before, hands)
+    if thread and before.as_confirmed and hands.work.claims.get(before.id).state != before.state:
+        thread.card()
+
+
 def _confirm_claim(values: Mapping[str, Any], hands: Hands) -> Carried:
+    before = hands.work.claims.get(values["id"])
     came = claiming.confirm(hands.work, values)
+    if came:
+        _show_claim(values["id"], hands, before)
     return Carried((came,) if came else ())
+
+
+def _show_claim(id: str, hands: Hands, before: ClaimRow | None = None) -> None:
+    """A claim is the staff's to decide: its card, its receipts, and the card of the mission."""
+    from bot.claims import present  # with all that its card is made of: a chat begins without it
+
+    claim = hands.work.claims.get(id)
+    if thread := _claim_thread(claim, hands):
+        present(thread, claim, before)
+        Thread(hands.work, thread.office, f"mission:{claim.mission_id}").card()
+
+
+def _claim_thread(claim: ClaimRow, hands: Hands) -> Thread | None:
+    here = (one.mission.region for one in hands.work.missions.mine() if one.mission.id == claim.mission_id)
+    return hands.thread(next(here, None), f"claim:{claim.id}")
 
 
 def _drop_claim(values: Mapping[str, Any], hands: Hands) -> Carried:
     """The expense goes with its receipts; their files after the commit."""
+    before = hands.work.claims.get(values["id"])
+    if before.as_confirmed and (thread := _claim_thread(before, hands)):
+        thread.says(Part(_("La personne a retiré cette dépense.")))
     came, files = claiming.drop(hands.work, values)
     orders = _order({"order": "discard", "files": list(files)}).orders if files else ()
     return Carried((came,), orders)
@@ -298,7 +329,9 @@ def _claim_days(values: Mapping[str, Any], hands: Hands) -> Carried:
 
 
 def _swear(values: Mapping[str, Any], hands: Hands) -> Carried:
-    return Carried((claiming.swear(hands.work, values, hands.at),))
+    came = claiming.swear(hands.work, values, hands.at)
+    _show_claim(values["id"], hands)
+    return Carried((came,))
 
 
 _RECORDS: Mapping[str, Callable[[Mapping[str, Any], Hands], Carried]] = {

@@ -4,7 +4,7 @@ Nothing is fetched or read here (`bot/clerk.py` does): a receipt is a row with i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 
-from bot.books import claim_of
+from bot.books import Till, claim_of
 from dialogs.core.dialog import Shared
 from dialogs.core.events import Came, Sent
 from dialogs.core.kind import Json
@@ -20,9 +20,8 @@ from dialogs.core.reading.amounts import decimals
 from dialogs.core.text import Money, Text
 from dialogs.field.expenses import CLAIM, SUBJECT, Alike, Book, Expense, Proof, Proposed, raw_answers
 from knowledge.base import Knowledge
-from knowledge.rates import Rates
 from knowledge.rules import NO_TERMS, Terms, rules_at
-from knowledge.schema import Direction, RateMonth
+from knowledge.schema import Direction
 from knowledge.settlement import Claim, Mission
 from storage.claims import ClaimRow, ReceiptRow, Spent
 from storage.errors import NotAllowed
@@ -38,14 +37,6 @@ MEDIA = ("photo", "document")
 """What may be a receipt."""
 TOLD = ("alike", "clear", "reply", "odd")
 """What a person says of an expense that is no field of it."""
-
-
-@dataclass(frozen=True)
-class Till:
-    """What computing needs besides the rules: the exchange rates at hand, and which month sets them, by region."""
-
-    rates: Callable[[], Rates]
-    months: Mapping[str, RateMonth] = field(default_factory=dict)
 
 
 # -- a receipt comes in ----------------------------------------------------------------------------------------------
@@ -238,9 +229,13 @@ def is_claim(subject: str) -> bool:
     return subject.startswith(SUBJECT)
 
 
+def claim_id(subject: str) -> str:
+    return subject.removeprefix(SUBJECT)
+
+
 def write(work: Work, subject: str, question: str, value: Json) -> None:
     """Keep an answer about an expense. One that was decided meanwhile is left as it is: the person is told by then."""
-    row = work.claims.get(subject.removeprefix(SUBJECT))
+    row = work.claims.get(claim_id(subject))
     if row.state in ("approved", "part", "refused"):
         return
     if question in TOLD:

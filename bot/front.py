@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bot import desk
 from bot.alerts import ACKNOWLEDGE
+from bot.bookkeeping import Changed
 from bot.cards import ACCEPT, ASSIGN, CLOSE, CORRECT, REFUSE, REPLY, card, judged, places_left
 from bot.channels.base import Card
 from bot.channels.slack.front import (
@@ -28,6 +29,9 @@ from bot.channels.slack.front import (
     Thread,
     Waiting,
 )
+from bot.claim_front import ACTS as CLAIM_ACTS
+from bot.claim_front import ASKING as CLAIMS_ASKING
+from bot.claim_front import ClaimFront
 from bot.desk import Already, DeskError, Done, NotYours, Staff, Unclear, Unknown
 from bot.mission_front import ACTS as MISSION_ACTS
 from bot.mission_front import ASKING, MissionFront
@@ -56,6 +60,7 @@ KINDS: Mapping[type[DeskError], Kind] = {
     NotYours: "not_yours",
     Unclear: "unclear",
     Stale: "stale",
+    Changed: "stale",
     TooLong: "too_long",
 }
 """What each refusal of the desk is called."""
@@ -96,6 +101,8 @@ class StaffFront:
         try:
             if act in (REPLY, CLOSE):
                 return self._on_request(event, staff, act, about.removeprefix("request:"), inputs, now)
+            if act in CLAIM_ACTS:
+                return ClaimFront.of(self.assistant, staff, now, self.lang(staff), event).act(act, about, inputs)
             if act == ACKNOWLEDGE:
                 return self._on_alert(event, staff, about, now)
             if act in MISSION_ACTS:
@@ -149,6 +156,8 @@ class StaffFront:
 
     def _form(self, staff: Staff, act: str, about: str, now: datetime) -> Form | Outcome:
         try:
+            if act in CLAIMS_ASKING:
+                return ClaimFront.of(self.assistant, staff, now, self.lang(staff), None).form(act, about)
             if act in ASKING:
                 return self._missions(staff, now).form(act, about)
             if act == REPLY:

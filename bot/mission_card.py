@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.books import Till
 from bot.channels.base import Action, Card
+from bot.claim_totals import Expenses, expenses_of
 from bot.missions import sheet_of, volunteers
 from bot.words import PARIS, say, shown
 from dialogs.core.text import CountryName, Listed, Text, _, _n
@@ -40,8 +42,8 @@ NEXT_STAGE = "stage"
 """The act of the button; it is about `<reference>/<stage>`, so that two who press at once do not pass two stages."""
 
 
-def mission_card(desk: Desk, facts: Knowledge, id: str, lang: str) -> Card | None:
-    """The card of a mission; None where it is gone."""
+def mission_card(desk: Desk, facts: Knowledge, id: str, lang: str, till: Till | None = None) -> Card | None:
+    """The card of a mission; None where it is gone. `till`: the rates at hand, for its expenses."""
     row = desk.missions.get(id)
     if row is None:
         return None
@@ -49,7 +51,8 @@ def mission_card(desk: Desk, facts: Knowledge, id: str, lang: str) -> Card | Non
     sheet = sheet_of(row, volunteers(people))
     tasks = frozenset(task.id for task in checklist(facts.preparation, sheet))
     waiting = len(desk.missions.alerts(("open",), id))
-    return _Laid(row, sheet, people, tasks, desk.missions.ticks(id), waiting, lang).card()
+    ticks, spent = desk.missions.ticks(id), expenses_of(desk, row, facts, till)
+    return _Laid(row, sheet, people, tasks, ticks, waiting, spent, lang).card()
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class _Laid:
     tasks: frozenset[str]
     ticks: Mapping[str, frozenset[str]]
     waiting: int
+    spent: Expenses
     lang: str
 
     def say(self, text: Text) -> str:
@@ -76,7 +80,7 @@ class _Laid:
             status=self.say(_("Étape : {stage}", stage=MISSION_STAGES[self.row.stage])),
             fields=tuple(self._fields()),
             sections=tuple(self._sections()),
-            actions=tuple(self._actions()),
+            actions=(*self._actions(), *self.spent.actions(self.lang)),
             lang=self.lang,
         )
 
@@ -107,6 +111,8 @@ class _Laid:
             yield self.say(_("Personnes")), tuple(self.say(self._person(one)) for one in self.people)
         if prepared := [one for one in self.people if one.role == "volunteer" and one.person_id is not None]:
             yield self.say(_("Préparation")), tuple(self.say(self._prepared(one)) for one in prepared)
+        if self.spent.lines:
+            yield self.say(_("Dépenses")), tuple(self.say(one) for one in self.spent.lines)
 
     def _person(self, one: MissionPerson) -> Text:
         there = _("{name} ({role}) : dans la mission")

@@ -14,6 +14,7 @@ from bot.books import euros
 from bot.documents import Field, Paper, Picture, Section, Signature, Table
 from bot.documents.paper import Side
 from bot.words import PARIS, say, shown
+from dialogs.claim_words import decision_texts
 from dialogs.core.text import Listed, Money, Text, _, literal
 from dialogs.wording import CATEGORIES, STEPS, reason_text
 from knowledge.base import Cited, Knowledge
@@ -169,7 +170,7 @@ class _Wording:
         told = [self.say(reason_text(reason)) for reason in line.reasons]
         told += [self._cited(line.source), *([self._cited(line.rate_source)] if line.rate_source else [])]
         if claim.decision_words and claim.state in ("part", "refused"):
-            told.append(claim.decision_words)
+            told.extend(self.say(one) for one in decision_texts(claim.decision_words))
         yield Field(self.say(_("Dépense {claim}", claim=claim.number)), "\n".join(told))
 
     def _book(self) -> Section:

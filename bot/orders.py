@@ -6,13 +6,15 @@ A row of the outbox is a message, ready; an order, `{"order": kind, …}`, whose
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from mimetypes import guess_extension
 from typing import TYPE_CHECKING, Any
 
 from bot import alerts, field, gaps
 from bot.cards import card
 from bot.channels.base import Content, Removal
 from bot.offices import aloud
-from bot.render import Capabilities, Message, messages
+from bot.render import Capabilities, File, Message, messages
+from bot.words import say
 from dialogs.core.events import Came, Said
 from dialogs.core.reply import Part, Reply
 from dialogs.core.text import _
@@ -140,6 +142,14 @@ def _digest(assistant: "Assistant", row: Row, now: datetime, able: Capabilities)
         return gaps.digest(desk, office, row.body, now)
 
 
+def _boarding_pass(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
+    """The day after a mission: its volunteers are asked for the boarding pass of a flight that the network bought."""
+    from bot.claims import ask_boarding_pass
+
+    with assistant.store.desk(now, f"outbox:{row.id}") as desk:
+        return ask_boarding_pass(desk, row.body["claim"], now)
+
+
 def _ring(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -> tuple[Outgoing, ...]:
     assistant.alarms.ring(assistant.store, row.body, now)
     return ()
@@ -159,6 +169,7 @@ def _seen(assistant: "Assistant", row: Row, now: datetime, able: Capabilities) -
 ORDERS: Orders = {
     alerts.ORDER: _ring,
     alerts.SEEN_ORDER: _seen,
+    "boarding_pass": _boarding_pass,
     gaps.ORDER: _digest,
     "forget": _forget,
     "discard": _discard,
@@ -177,10 +188,6 @@ def _file(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     return assistant.papers.paper(row.body, now) if assistant.papers else None
 
 
-def _livret(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
-    return field.file(assistant.store, assistant.shelf, row, now)
-
-
 def _mission_paper(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
     from bot.mission_papers import paper  # with the room of documents: a chat begins without it
 
@@ -189,8 +196,28 @@ def _mission_paper(assistant: "Assistant", row: Row, now: datetime) -> Content |
     return make() if make else None
 
 
+def _livret(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    return field.file(assistant.store, assistant.shelf, row, now)
+
+
 def _card(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
-    return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now)
+    return card(assistant.store, assistant.facts, assistant.offices, row.body["about"], now, assistant.till)
+
+
+def _receipt(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
+    """The kept copy of a receipt; None where it was erased since, or nothing is kept here."""
+    with assistant.store.desk(now) as desk:
+        found = desk.claims.receipt(row.body["receipt"])
+    if found is None or found.kept_sha256 is None or assistant.papers is None:
+        return None
+    name = say(_("reçu nº {number}", number=found.number), _office_lang(assistant, row))
+    mime = found.mime or "image/jpeg"
+    return File(f"{name}{guess_extension(mime) or ''}", assistant.papers.files.get(found.kept_sha256), mime)
+
+
+def _office_lang(assistant: "Assistant", row: Row) -> str:
+    here = (one.lang for one in assistant.offices.values() if row.address.startswith(f"{one.address}/"))
+    return next(here, "fr")
 
 
 def _notice(assistant: "Assistant", row: Row, now: datetime) -> Content | None:
@@ -206,6 +233,7 @@ CONTENTS: Contents = {
     "mission_paper": _mission_paper,
     field.LIVRET: _livret,
     "card": _card,
+    "receipt": _receipt,
     alerts.CONTENT: _notice,
     "removal": _removal,
 }

@@ -185,6 +185,8 @@ class Relay:
             return PAPER_NOT_SHOWN.fill(name=row.body["file"])
         if row.body.get("content") == "paper":
             return PAPER_NOT_SHOWN.fill(name=row.body["name"])
+        if row.body.get("content") == "receipt":
+            return RECEIPT_NOT_SHOWN
         found = desk.get(id) if kind == "application" else None
         text = CARD_NOT_SHOWN.get(kind) if row.body.get("content") == "card" else None
         return text.fill(reference=found.reference) if text and found else text
@@ -215,7 +217,9 @@ CARD_NOT_SHOWN: Mapping[str, Text] = {
     "offer": _(
         "Une offre d'expertise est arrivée, mais sa fiche n'a pas pu s'afficher : elle est dans la liste des offres."
     ),
+    "claim": _("Une dépense attend, mais sa fiche n'a pas pu s'afficher ici. Sur le serveur : explor claims list."),
 }
+RECEIPT_NOT_SHOWN = _("Un reçu n'a pas pu être joint à ce fil : la personne qui administre l'assistant l'a encore.")
 PAPER_NOT_SHOWN = _(
     "Le document {name} n'a pas pu être joint à ce fil : la personne qui administre l'assistant peut vous l'envoyer."
 )

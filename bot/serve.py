@@ -27,6 +27,7 @@ from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
 from bot.answering import LiveQuestions
+from bot.books import Till
 from bot.carrying import catch_up
 from bot.channels.base import Channel
 from bot.channels.bell import Bell
@@ -36,7 +37,6 @@ from bot.channels.slack.channel import NAME as SLACK
 from bot.channels.telegram.looks import ABLE as TELEGRAM_ABLE
 from bot.channels.telegram.pacing import Rates
 from bot.channels.telegram.reading import CHANNEL as TELEGRAM
-from bot.claiming import Till
 from bot.clerk import Clerk
 from bot.dispatch import Dispatcher
 from bot.errands import Errands

@@ -21,9 +21,9 @@ from bot import claiming, orders
 from bot import field as in_the_field
 from bot.affording import SpendingOracle
 from bot.alerts import BELL, Alarms, Roster
+from bot.books import Till
 from bot.carrying import Hands, carry_out, shares
 from bot.channels.base import Content
-from bot.claiming import Till
 from bot.emergency import KEPT, FirstAid, calling, language, urgent
 from bot.offices import Office
 from bot.oracle import TurnOracle

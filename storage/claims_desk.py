@@ -27,10 +27,10 @@ from storage.claims import (
 from storage.database import Database
 from storage.errors import NotAllowed
 from storage.records import Json
-from storage.tables import BankAccount, ClaimRecord, Mission, MissionTerms, Receipt, Waiver, table
+from storage.tables import BankAccount, ClaimRecord, Mission, MissionTerms, Proof, Receipt, Waiver, table
 
 _receipts, _claims, _missions = table(Receipt), table(ClaimRecord), table(Mission)
-_terms, _waivers, _banks = table(MissionTerms), table(Waiver), table(BankAccount)
+_terms, _waivers, _banks, _proofs = table(MissionTerms), table(Waiver), table(BankAccount), table(Proof)
 
 Outcome = Literal["approved", "part", "asked", "refused"]
 
@@ -142,6 +142,11 @@ class ClaimsDesk:
         wanted = CLAIMS.filter_by(mission_id=mission_id, number=number).with_for_update(key_share=True)
         return next(iter(claims(self._connection, wanted)), None)
 
+    def proved_by(self, receipt_ids: Collection[str]) -> Sequence[ClaimRow]:
+        """The claims that any of these receipts proves, whatever their mission."""
+        proofs = select(_proofs.c.claim_id).where(_proofs.c.receipt_id.in_(receipt_ids))
+        return claims(self._connection, CLAIMS.where(_claims.c.id.in_(proofs)))
+
     def enter(
         self, id: str, mission_id: str, spent: Spent, who: str, *, place: str | None = None, proofs: Iterable[str] = ()
     ) -> ClaimRow:
@@ -182,6 +187,12 @@ class ClaimsDesk:
         wanted = select(_terms.c.terms).filter_by(mission_id=mission_id)
         found: Mapping[str, Any] | None = self._connection.scalar(wanted)
         return found
+
+    def terms_set(self, mission_id: str) -> tuple[str, datetime] | None:
+        """Who set them, and when; None where nothing is set."""
+        wanted = select(_terms.c.set_by, _terms.c.set_at).filter_by(mission_id=mission_id)
+        found = self._connection.execute(wanted).first()
+        return None if found is None else (found.set_by, found.set_at)
 
     def set_terms(self, mission_id: str, terms: Mapping[str, Json] | None, who: str) -> None:
         """Set them, in place of those that were; None: none."""

@@ -23,6 +23,7 @@ from storage.tables import (
     Assessment,
     AuditLine,
     Checkin,
+    ClaimRecord,
     Conversation,
     Gap,
     Membership,
@@ -46,7 +47,13 @@ _applications, _members, _versions = table(Application), table(Membership), tabl
 _offers, _requests, _gaps = table(Offer), table(Request), table(Gap)
 _missions, _places, _codes = table(Mission), table(Participant), table(MissionCode)
 _alerts, _checkins = table(Alert), table(Checkin)
-_THREADS = {"application": _applications, "request": _requests, "mission": _missions, "alert": _alerts}
+_THREADS = {
+    "application": _applications,
+    "request": _requests,
+    "mission": _missions,
+    "alert": _alerts,
+    "claim": table(ClaimRecord),
+}
 """What a thread is about, `application:<id>`, and the rows where that is found."""
 
 
@@ -142,6 +149,7 @@ def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tu
     shared = _in_the_hands_of(connection, _members.c.person_id == person_id)
     theirs = set(connection.scalars(select(_files.c.sha256).where(_files.c.person_id == person_id)))
     left = _leave_missions(connection, _places.c.person_id == person_id)
+    theirs = theirs.union(claims_retention.without_sender(connection))
     if connection.execute(delete(_people).where(_people.c.id == person_id)).rowcount:
         _leave(connection, shared)
         _end_threads(connection)
@@ -149,7 +157,7 @@ def forget(connection: Connection, person_id: int, at: datetime, who: str) -> tu
         _silence(connection, names)
         line = {"at": at, "who": who, "action": "forgotten", "subject": names[0]}
         connection.execute(_audit.insert(), line)
-    return _orphans(connection, theirs.union(claims_retention.without_sender(connection)))
+    return _orphans(connection, theirs)
 
 
 def purge(connection: Connection, now: datetime, policy: Retention) -> Purged:

@@ -7,7 +7,8 @@
     missions        the same staff: missions, from an accepted application to their end
     fieldwork       the same: experts for a mission, its papers, the report of a year
     livret          the livret of a mission, and its templates
-    ledger          the accounts of missions: decided, posted, paid, exported, verified
+    claims          the expenses of missions: looked at, decided
+    ledger          the accounts of missions: posted, paid, exported, verified
     rates           the exchange rates at hand
     receipts        what can be read on photos of receipts
     serve           the channels, and whether they can be served
@@ -24,6 +25,7 @@ import typer
 from bot.cli import (
     applications,
     chat,
+    claims,
     contracts,
     fieldwork,
     ledger,
@@ -37,7 +39,7 @@ from bot.cli import (
 )
 
 app = typer.Typer(help="EXPLOR assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-STAFF = (applications, missions, fieldwork, livret, ledger, rates)
+STAFF = (applications, missions, fieldwork, livret, claims, ledger, rates)
 for commands in (chat, contracts, questions, *STAFF, receipts, serve, upkeep):
     app.add_typer(commands.app)
 

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -16,6 +17,8 @@ from bot.cli.printing import fail
 
 if TYPE_CHECKING:
     from bot.local_receipts import Receipts
+    from bot.reading.reader import Bench
+    from bot.reading.reading import Asked, Reading
     from bot.turn import Assistant
 
 app = typer.Typer()
@@ -57,14 +60,23 @@ def _receipts(assistant: "Assistant") -> "Iterator[Receipts | None]":
     """Receipts are read on this machine; the process that reads them begins with the first one."""
     from bot.clerk import Clerk
     from bot.local_receipts import Receipts
-    from bot.reading.reader import Bench
 
     if assistant.papers is None:
         yield None
         return
-    with Bench() as bench:
+    with ExitStack() as opened:
+
+        def read(content: bytes, asked: "Asked") -> "Reading":
+            return bench().read(content, asked)
+
+        @cache
+        def bench() -> "Bench":
+            from bot.reading.reader import Bench
+
+            return opened.enter_context(Bench())
+
         clerk = Clerk(assistant.store, assistant.facts, assistant.papers.files, assistant.fresh)
-        yield Receipts(clerk, bench.read)
+        yield Receipts(clerk, read)
 
 
 def _set(now: str, lang: str | None) -> datetime:

@@ -10,24 +10,22 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from bot.cli.opening import at_hand, current_store, load_facts, settings_for
-from bot.cli.options import DbOption, JsonOption, LangOption, instant, language, one_of, text_of
+from bot.cli.options import DbOption, JsonOption, LangOption, instant, language, one_of
 from bot.cli.printing import fail, print_json, write_file
 
 if TYPE_CHECKING:
     from bot.bookkeeping import Book, Bookkeeper, Posted
     from bot.exports import Exports, Format
-    from storage.claims_desk import Outcome
     from storage.ledger import Mark, Written
 
 app = typer.Typer()
-ledger = typer.Typer(help="Accounts of missions: decide, post, pay, invoice, export, verify.", no_args_is_help=True)
+ledger = typer.Typer(help="Accounts of missions: post, pay, invoice, export, verify.", no_args_is_help=True)
 app.add_typer(ledger, name="ledger")
 
 MissionOption = Annotated[str, typer.Option("--mission", metavar="REF", help="A reference, e.g. MHDF-2026-0001.")]
 VolunteerOption = Annotated[str, typer.Option("--volunteer", help="By the name that the mission gives them.")]
 AmountOption = Annotated[str | None, typer.Option("--amount", help="With a point: 12.50.")]
 AsOption = Annotated[str | None, typer.Option("--as", help="Who acts; else your user name.")]
-OUTCOMES = {"approve": "approved", "part": "part", "ask": "asked", "refuse": "refused"}
 
 
 @ledger.command()
@@ -39,7 +37,7 @@ def verify(
     db: DbOption = None,
 ) -> None:
     """Look for any entry that was changed, removed, added or moved. Exit code 1 where there is one."""
-    with _keeper(db, None) as keeper:
+    with keeper_for(db, None) as keeper:
         found = keeper.verify(_mark(mark))
     if as_json:
         faults = [{"entry": fault.number, "fault": fault.what} for fault in found.faults]
@@ -57,7 +55,7 @@ def show(mission: MissionOption, as_json: JsonOption = False, db: DbOption = Non
     """Show the entries and the balances of a mission."""
     from bot.ledger_json import book_json
 
-    with _keeper(db, None) as keeper:
+    with keeper_for(db, None) as keeper:
         book = keeper.book(mission)
     if as_json:
         print_json(book_json(book))
@@ -66,72 +64,9 @@ def show(mission: MissionOption, as_json: JsonOption = False, db: DbOption = Non
 
 
 @ledger.command()
-def spend(
-    mission: MissionOption,
-    category: Annotated[str, typer.Option("--category", help="flight, lodging, visa, per_diem …")],
-    date: Annotated[str, typer.Option("--date", help="When it was spent: 2026-05-14.")],
-    amount: AmountOption = None,
-    currency: Annotated[str, typer.Option("--currency", help="ISO 4217.")] = "EUR",
-    paid_by: Annotated[str, typer.Option("--paid-by", help="network, association, employer or volunteer.")] = "network",
-    volunteer: Annotated[str | None, typer.Option("--volunteer", help="Who, where a volunteer paid.")] = None,
-    days: Annotated[int | None, typer.Option("--days", min=0, help="Of a per diem.")] = None,
-    supplier: Annotated[str | None, typer.Option("--supplier")] = None,
-    name: AsOption = None,
-    db: DbOption = None,
-) -> None:
-    """Enter an expense: what the network bought, or what somebody handed in on paper. It is approved by that."""
-    from bot.ledger_json import spent_of
-
-    with _keeper(db, name) as keeper:
-        spent = spent_of(category, date, amount, currency, paid_by, days, supplier)
-        claim = keeper.enter(mission, spent, volunteer)
-        typer.echo(f"{mission}: claim {claim.number} is entered.")
-
-
-@ledger.command()
-def decide(
-    mission: MissionOption,
-    claim: Annotated[int, typer.Option("--claim", help="The number of a claim.")],
-    outcome: Annotated[str, typer.Argument(metavar="approve|part|ask|refuse")],
-    amount: AmountOption = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help="For the volunteer; needed unless you approve.")
-    ] = None,
-    name: AsOption = None,
-    db: DbOption = None,
-) -> None:
-    """Decide on a claim."""
-    decided = cast("Outcome", OUTCOMES[one_of(outcome, tuple(OUTCOMES), "OUTCOME")])
-    with _keeper(db, name) as keeper:
-        done = keeper.decide(mission, claim, decided, reason, _amount(amount))
-        typer.echo(f"{mission}, claim {claim}: {decided if done else 'nothing to do, it stood so or is a draft'}.")
-
-
-@ledger.command()
-def terms(
-    mission: MissionOption,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.json", help="As `terms` of explor settle; - for standard input.")
-    ],
-    name: AsOption = None,
-    db: DbOption = None,
-) -> None:
-    """Set the rules of a mission where its region has published none."""
-    import json
-
-    try:
-        given = json.loads(text_of(file))
-    except ValueError as error:
-        fail(f"{file}: this is not JSON: {error}")
-    with _keeper(db, name) as keeper:
-        keeper.set_terms(mission, given)
-        typer.echo(f"{mission}: set.")
-
-
-@ledger.command()
 def post(mission: MissionOption, as_json: JsonOption = False, name: AsOption = None, db: DbOption = None) -> None:
     """Bring the ledger to what the statement says now."""
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         _report(keeper.post(mission), as_json=as_json)
 
 
@@ -145,7 +80,7 @@ def bank(
     db: DbOption = None,
 ) -> None:
     """Keep where a volunteer is paid, until 30 days after they were."""
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         keeper.set_bank(mission, volunteer, holder, iban)
         typer.echo(f"{mission}: kept.")
 
@@ -161,7 +96,7 @@ def pay(
     db: DbOption = None,
 ) -> None:
     """Note that refunds are paid: all that is due, or a part."""
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         _report(keeper.pay(mission, volunteer, _amount(amount), how), as_json=as_json)
 
 
@@ -209,14 +144,14 @@ def receive(
     db: DbOption = None,
 ) -> None:
     """Note that the association has paid what it was asked for, or a part."""
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         _report(keeper.receive(mission, _amount(amount)), as_json=as_json)
 
 
 @ledger.command()
 def repay(mission: MissionOption, as_json: JsonOption = False, name: AsOption = None, db: DbOption = None) -> None:
     """Note that the association got back what it paid beyond its part."""
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         _report(keeper.repay(mission), as_json=as_json)
 
 
@@ -230,7 +165,7 @@ def reverse(
     db: DbOption = None,
 ) -> None:
     """Take back a payment that came back, or an invoice made by mistake."""
-    with _keeper(db, name) as keeper:
+    with keeper_for(db, name) as keeper:
         _report(keeper.reverse(mission, entry, why), as_json=as_json)
 
 
@@ -272,7 +207,7 @@ FAULTS = {
 
 
 @contextmanager
-def _keeper(db: str | None, name: str | None) -> "Iterator[Bookkeeper]":
+def keeper_for(db: str | None, name: str | None) -> "Iterator[Bookkeeper]":
     """Whoever runs a command on the database acts for all regions, under a name that is noted."""
     with _exports(db, name) as exports:
         yield exports.keeper
@@ -285,6 +220,7 @@ def _exports(db: str | None, name: str | None) -> "Iterator[Exports]":
     from bot.bookkeeping import Bookkeeper
     from bot.desk import DeskError, Staff
     from bot.exports import Exports
+    from bot.networks import offices
     from bot.turn import unguessable
     from storage.files import FileStore
 
@@ -292,7 +228,8 @@ def _exports(db: str | None, name: str | None) -> "Iterator[Exports]":
     with current_store(db) as store:
         staff = Staff(name or getpass.getuser(), frozenset(facts.regions))
         rates = at_hand(settings, facts)
-        keeper = Bookkeeper(store, facts, rates, staff, instant(None), unguessable, settings.rate_months)
+        shown = offices(settings)
+        keeper = Bookkeeper(store, facts, rates, staff, instant(None), unguessable, settings.rate_months, offices=shown)
         try:
             yield Exports(keeper, FileStore(settings.files), settings.banks)
         except DeskError as error:

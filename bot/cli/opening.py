@@ -72,7 +72,7 @@ def opened_assistant(db: str | None) -> "Iterator[Assistant]":
     from functools import cache
 
     from bot.answering import LiveQuestions
-    from bot.claiming import Till
+    from bot.books import Till
     from bot.networks import offices, roster
     from bot.papers import Papers
     from bot.turn import Assistant

@@ -69,6 +69,21 @@ def _keep(text: str, month: str, origin: "RateOrigin", today: date, db: str | No
     except OSError as error:
         fail(f"The rates cannot be kept: {error.strerror} ({error.filename}).")
     typer.echo(f"{_told(table)} Kept in {path}.")
+    _settle(db)
+
+
+def _settle(db: str | None) -> None:
+    """What was approved and waited for these rates is counted now; nothing where there is no database yet."""
+    from sqlalchemy.engine import make_url
+
+    from bot.cli.ledger import keeper_for
+
+    address = make_url(settings_for(db).database_url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+        return
+    with keeper_for(db, None) as keeper:
+        for posted in keeper.settle_waiting():
+            typer.echo(f"{posted.book.mission.reference}: settled again.")
 
 
 def _month(given: str) -> str:

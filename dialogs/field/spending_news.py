@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from dialogs.claim_words import decision_texts
 from dialogs.core.catalogue import News
 from dialogs.core.dialog import World
 from dialogs.core.effects import Effect, Open
@@ -129,8 +130,8 @@ def _told(title: Text, book: Book, one: Expense) -> Iterator[Part]:
     yield Part(line(one), "item")
     if one.state == "part" and one.approved:
         yield Part(_("Montant accepté : {amount}", amount=one.approved), "item")
-    if one.words:
-        yield Part(_("Ce que dit le réseau : {words}", words=one.words), "item")
+    for said in decision_texts(one.words):
+        yield Part(_("Ce que dit le réseau : {words}", words=said), "item")
     if one.state in ("approved", "part"):
         yield from left_parts(book, one.category)
 
@@ -151,6 +152,18 @@ def paid(came: Came, world: World) -> News:
     return News((Part(said),), buttons=(door("all"),))
 
 
+def boarding_pass(came: Came, world: World) -> News:
+    """The mission is over, and the network bought a flight."""
+    found = mission(world, came.values.get("mission"))
+    if found is None or found.book is None:
+        return SILENCE
+    return News((Part(BOARDING_PASS.fill(reference=found.sheet.reference)),))
+
+
+BOARDING_PASS = _(
+    "Votre voyage est terminé, mission {reference}. Envoyez ici une photo de votre carte d'embarquement, ou son "
+    "fichier : le réseau en a besoin pour justifier le billet qu'il a payé."
+)
 SPENDING_NEWS: Mapping[str, Callable[[Came, World], News]] = {
     "receipts.received": received,
     "receipts.read": read,
@@ -164,4 +177,5 @@ SPENDING_NEWS: Mapping[str, Callable[[Came, World], News]] = {
     "claim.asked": decided(_("Le réseau vous pose une question sur la dépense nº {number}")),
     "claim.refused": decided(_("Dépense nº {number} refusée")),
     "claim.paid": paid,
+    "claim.boarding_pass": boarding_pass,
 }

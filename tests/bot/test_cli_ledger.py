@@ -64,39 +64,6 @@ def test_a_mission_is_posted_paid_invoiced_and_shown(run: Run) -> None:
     assert "-600.55  refund:Awa" in said
 
 
-def test_the_staff_decides_on_a_claim_and_enters_what_the_network_bought(run: Run) -> None:
-    assert "refused" in on(run, "decide", "refuse", "--claim", "4", "--reason", "Pas un visa.").stdout
-    assert "nothing to do" in on(run, "decide", "refuse", "--claim", "4", "--reason", "Pas un visa.").stdout
-    assert "reason" in refused(on(run, "decide", "refuse", "--claim", "3"))
-    assert "part" in on(run, "decide", "part", "--claim", "3", "--amount", "100", "--reason", "Une nuit.").stdout
-    entered = ("--category", "insurance", "--date", "2026-08-01", "--amount", "52.5")
-    assert on(run, "spend", *entered).stdout == f"{REFERENCE}: claim 6 is entered.\n"
-
-    on(run, "post")
-    shown = read(on(run, "show", "--json"))
-    assert (shown["balances"]["expense:lodging"], shown["balances"]["expense:insurance"]) == ("100.00", "52.50")
-    assert "refund:Ben" not in shown["balances"]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--category", "boat", "--date", "2026-08-01", "--amount", "1"), "boat"),
-        (("--category", "visa", "--date", "yesterday", "--amount", "1"), "yesterday"),
-        (("--category", "visa", "--date", "2026-08-01", "--amount", "1,5"), "1,5"),
-        (("--category", "visa", "--date", "2026-08-01", "--amount", "NaN"), "NaN"),
-        (("--category", "visa", "--date", "2026-08-01", "--amount", "-1"), "-1"),
-        (("--category", "visa", "--date", "2026-08-01", "--amount", "1e30"), "1e30"),
-        (("--category", "visa", "--date", "2026-08-01", "--amount", "1", "--currency", "FCFA"), "FCFA"),
-        (("--category", "visa", "--date", "2026-08-01"), "amount"),
-        (("--category", "visa", "--date", "2026-08-01", "--amount", "1", "--paid-by", "volunteer"), "who paid"),
-        (("--category", "visa", "--date", "2026-08-01", "--amount", "1", "--volunteer", "Cléa"), "Awa, Ben"),
-    ],
-)
-def test_an_expense_that_does_not_read_is_refused_in_a_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
-    assert said in refused(on(run, "spend", *words))
-
-
 def test_a_gift_is_noted_with_its_letter_and_a_bill_with_its_paper(run: Run, tmp_path: Path) -> None:
     letter, bill = tmp_path / "letter.docx", tmp_path / "bill.pdf"
     assert "refund:Awa <- gift" in on(run, "waive", "--volunteer", "Awa", "--letter", str(letter)).stdout
@@ -133,10 +100,8 @@ def test_a_payment_that_came_back_is_taken_back(run: Run) -> None:
     assert "no payment" in refused(on(run, "reverse", "--entry", "1", "--why", "mistake"))
 
 
-def test_terms_that_are_published_or_do_not_read_are_refused(run: Run) -> None:
-    assert "published" in refused(on(run, "terms", "-", stdin='{"share": "0.9"}'))
-    assert "not JSON" in refused(on(run, "terms", "-", stdin="{"))
-    assert "nothing to do" not in on(run, "repay").stdout  # it posts first
+def test_paying_the_association_back_posts_first(run: Run) -> None:
+    assert "nothing to do" not in on(run, "repay").stdout
 
 
 def test_the_ledger_is_verified_against_a_mark_that_was_noted(run: Run, store: Store) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from bot.local_receipts import Receipts
 from dialogs.core.events import Pressed, Sent
 from storage.files import FileStore
-from storage.records import Outgoing
+from storage.records import Json, Outgoing
 from storage.store import Store
 from storage.tables import LedgerEntry
 from tests.bot.spending import BLURRED, HOTEL, TAXI, Field, field_of
@@ -342,7 +342,7 @@ def decided(field: Field, outcome: Any, words: str | None = None, minor: int | N
     with field.bot.store.desk(field.now) as desk:
         desk.claims.decide(claim.id, outcome, "Léa", words, minor=minor)
         (member,) = desk.missions.members(claim.mission_id or "")
-        news = {"order": "news", "name": f"claim.{outcome}", "values": {"id": claim.id}}
+        news: Json = {"order": "news", "name": f"claim.{outcome}", "values": {"id": claim.id}}
         desk.queue([Outgoing(news)], member.conversation_id)
     return field.reads("ines")
 

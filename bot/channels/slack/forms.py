@@ -17,7 +17,11 @@ from bot.render import Message
 from bot.words import say
 from dialogs.core.text import Text
 
-ASKING = frozenset({"accept", "refuse", "correct", "reply", "invite", "describe", "livret", "experts"})
+ASKING = frozenset(
+    {"accept", "refuse", "correct", "reply"}
+    | {"invite", "describe", "livret", "experts"}
+    | {"part", "ask", "refuse_claim", "revise", "batch", "expense", "terms"}
+)
 """The acts that a modal stands before; the others are done at the press."""
 
 REPLY_MOST = 2400
@@ -48,7 +52,7 @@ def modal(asked: Asked, form: Form, lang: str) -> Block:
     head = [header(form.title), *(section(note) for note in form.notes)]
     inputs = list(_INPUTS.get(asked.act, _entries)(form, lang))
     frame = _frame(f"ask.{asked.act}", words.TITLES[asked.act], words.SUBMITS[asked.act], lang)
-    if not inputs:
+    if not inputs and not form.confirms:
         frame.pop("submit")  # there is nothing to hand in: it is only read
     room = limits.VIEW_BLOCKS - len(inputs)
     kept = replace(asked, about=form.about or asked.about).kept()

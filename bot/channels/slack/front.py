@@ -71,6 +71,7 @@ class Form:
     """What staff should know and may choose before they act: sentences, reasons to refuse, questions to ask again.
 
     `entries`: what they fill in besides. `about`: what the answer is about, where that is more than was asked for.
+    `confirms`: nothing is filled in, and handing it in says yes.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Form:
     groups: tuple[Group, ...] = ()
     entries: tuple[Entry, ...] = ()
     about: str = ""
+    confirms: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,14 @@ DONE: Mapping[str, Text] = {
     "experts": _("La proposition est partie. La réponse arrivera dans le fil de la mission."),
     "papers": _("Les projets de documents arrivent dans le fil de la mission."),
     "report": _("Le rapport arrive dans le fil de la mission."),
+    "approve": _("C'est approuvé. La personne est prévenue."),
+    "part": _("C'est approuvé en partie. La personne est prévenue."),
+    "ask": _("La question est posée. La réponse arrivera sur la fiche de la dépense."),
+    "refuse_claim": _("C'est refusé. La personne est prévenue."),
+    "revise": _("La décision est changée. La personne est prévenue."),
+    "batch": _("C'est approuvé. Les personnes sont prévenues."),
+    "expense": _("La dépense est enregistrée."),
+    "terms": _("Les règles de la mission sont enregistrées."),
 }
 
 ALREADY: Mapping[str, Text] = {
@@ -84,6 +92,13 @@ TITLES: Mapping[str, Text] = {
     "describe": _("Modifier la mission"),
     "livret": _("Écrire le livret"),
     "experts": _("Chercher un expert"),
+    "part": _("Approuver une partie"),
+    "ask": _("Poser une question"),
+    "refuse_claim": _("Refuser la dépense"),
+    "revise": _("Revoir la décision"),
+    "batch": _("Approuver ensemble"),
+    "expense": _("Saisir une dépense"),
+    "terms": _("Règles de la mission"),
 }
 SUBMITS: Mapping[str, Text] = {
     "accept": _("Accepter"),
@@ -94,6 +109,13 @@ SUBMITS: Mapping[str, Text] = {
     "describe": _("Enregistrer"),
     "livret": _("Enregistrer"),
     "experts": _("Proposer"),
+    "part": _("Approuver"),
+    "ask": _("Envoyer"),
+    "refuse_claim": _("Refuser"),
+    "revise": _("Enregistrer"),
+    "batch": _("Tout approuver"),
+    "expense": _("Enregistrer"),
+    "terms": _("Enregistrer"),
 }
 CANCEL = _("Annuler")
 ACCEPT_WORDS = _("Quelques mots pour l'association (facultatif)")
