@@ -1,22 +1,30 @@
 """The journey goes on: the accepted application becomes a mission, which is prepared, lived, and looked back upon."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
+from bot.bookkeeping import Bookkeeper
 from bot.desk import Staff
+from bot.exports import FORMATS, Exports
 from bot.missions import Chair
 from bot.offices import Office
+from bot.settings import Bank
 from bot.turn import unguessable
+from storage.files import FileStore
 from tests.e2e.acting import Acting
 from tests.e2e.stage import REGION, ROOM
 from tests.emulators.slack import words
 from tests.emulators.telegram import Person
 from tests.play import facts
+from tests.receipts.__main__ import TAXI, drawn
 
 OFFER = (
     "/offrir",
@@ -48,6 +56,7 @@ INTERVIEW = (
     "passer",
     "oui",
 )
+BANK = Bank(name="Occitanie Coopération", iban=SecretStr("FR7630006000011234567890189"), bic="AGRIFRPP")
 ZONE = "Africa/Porto-Novo"
 DAYS = 9
 SOON = timedelta(days=6)
@@ -60,6 +69,7 @@ class Fieldwork(Acting):
 
     application: str = ""
     reference: str = field(default="", init=False)
+    exported: Mapping[str, bytes] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.lea = self.stage.telegram.person("Léa", "fr")
@@ -73,7 +83,9 @@ class Fieldwork(Acting):
         await self.it_is_prepared()
         await self.a_day_without_news()
         await self.an_alert()
+        await self.a_receipt()
         await self.looking_back()
+        await self.it_is_paid()
 
     # -- before ----------------------------------------------------------------------------------------------------
 
@@ -177,6 +189,21 @@ class Fieldwork(Acting):
         await self.presses(self.lea, "Tout va bien", "tout va bien")
         await self.thread("close, tout va bien")
 
+    async def a_receipt(self) -> None:
+        """A photo, read on this machine; the person confirms, the network decides."""
+        await self.lea.sends_photo(taxi(self.first))
+        await self.sees(self.lea, "Reçu ✓")
+        await self.sees(self.lea, "à vérifier par vous")
+        await self.presses(self.lea, "Vérifier la dépense nº 1", "Est-ce bien cela ?")
+        await self.says(self.lea, "oui", "C'est noté : dépense nº 1")
+        with self.accounts() as accounts:
+            accounts.keeper.set_terms(self.reference, {"caps": {"local_transport": "200"}})
+        self.tell("Ana", "explor claims terms: 200 € for local transport, which this network has not published")
+        await self.card("À décider", "dépense nº 1")
+        await self.again(lambda: self.ana.presses(self.shown("dépense nº 1"), "Approuver"))
+        await self.sees(self.lea, "Dépense nº 1 acceptée")
+        await self.card("Approuvée, par Ana", "dépense nº 1")
+
     async def looking_back(self) -> None:
         await self.moves("bilan")
         await self.comes(self.first_evening + timedelta(days=DAYS + 20))
@@ -188,6 +215,19 @@ class Fieldwork(Acting):
         await self.again(lambda: self.marc.presses(self.mission(), "Rapport de mission"))
         await self.in_slack(lambda: "rapport" in str(self.stage.slack.files))
 
+    async def it_is_paid(self) -> None:
+        """The refund is paid; the accounts are checked, and leave as files."""
+        with self.accounts() as accounts:
+            accounts.keeper.set_bank(self.reference, "Léa", "Léa Petit", "FR7630006000011234567890189")
+            accounts.keeper.pay(self.reference)
+            self.exported = {form: accounts.made(self.reference, form) for form in FORMATS}
+            with accounts.keeper.store.desk(self.stage.now()) as desk:
+                self.verified = desk.ledger.verify()
+        for name, content in self.exported.items():
+            self.tell("Ana", f"explor ledger export --mission {self.reference} --format {name}: {len(content)} bytes")
+        entries, faults = self.verified.mark.count, self.verified.faults
+        self.tell("Ana", f"explor ledger verify: {entries} entries, {len(faults)} faults")
+
     # -- the desk --------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -196,6 +236,15 @@ class Fieldwork(Acting):
         with self.stage.store() as store:
             staff, offices = Staff("Ana", frozenset({REGION})), {REGION: Office("slack", ROOM)}
             yield Chair(store, facts(), staff, self.stage.now(), unguessable, offices)
+
+    @contextmanager
+    def accounts(self) -> Iterator[Exports]:
+        """The same colleague at the accounts."""
+        with self.stage.store() as store:
+            staff, offices = Staff("Ana", frozenset({REGION})), {REGION: Office("slack", ROOM)}
+            known, now = facts(), self.stage.now()
+            keeper = Bookkeeper(store, known, known.rates, staff, now, unguessable, offices=offices)
+            yield Exports(keeper, FileStore(self.stage.folder / "files"), {REGION: BANK})
 
     @property
     def first_evening(self) -> datetime:
@@ -217,6 +266,14 @@ class Fieldwork(Acting):
     def mission(self) -> Any:
         """The card of the mission."""
         return self.shown(self.reference, "Étape :")
+
+
+def taxi(day: date) -> bytes:
+    """A photo of the receipt of a taxi, of that day."""
+    lines = tuple(f"Date : {day:%d/%m/%Y}" if str(line).startswith("Date") else line for line in TAXI)
+    picture = BytesIO()
+    drawn(lines).save(picture, "JPEG", quality=80)
+    return picture.getvalue()
 
 
 def labels(card: Any) -> list[str]:

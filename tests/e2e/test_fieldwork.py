@@ -1,4 +1,4 @@
-"""The whole journey: an application, then its mission, to the report that is made of it."""
+"""The whole journey: an application, then its mission, to its report and its accounts."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.e2e.journey import Journey
 from tests.e2e.stage import Servers, stage
 
 
-async def test_an_accepted_application_becomes_a_mission_and_is_looked_back_upon(tmp_path: Path) -> None:
+async def test_an_accepted_application_becomes_a_mission_that_is_looked_back_upon_and_paid(tmp_path: Path) -> None:
     async with Servers() as servers, stage(tmp_path, servers) as here:
         journey = Journey(here)
         await journey.play()
@@ -29,4 +29,7 @@ async def test_an_accepted_application_becomes_a_mission_and_is_looked_back_upon
     assert checkins[0] == "fine"
     assert alerts == [("closed", "Ana")]
     assert "after" in told
+    assert b"38.11 EUR" in mission.exported["beancount"], "25 000 F CFA at the official parity"
+    assert b"38.11" in mission.exported["sepa"]
+    assert mission.verified.faults == ()
     assert {"mission.created", "mission.joined", "mission.stage", "alert.acknowledged"} <= done
