@@ -27,7 +27,7 @@ bench: .venv/installed-dev    ## speed and memory, as ratios side by side in one
 demo: .venv/installed-dev     ## a whole journey, in Telegram and in Slack, emulated on this machine
 	@$(BIN)/python -m tests.e2e
 
-soak: .venv/installed-dev     ## a hundred journeys, the server killed all along each; and ten times the stories of `make test`
+soak: .venv/installed-dev     ## a hundred journeys, the server killed all along each; and many more stories than `make test`
 	EXPLOR_SOAK=100 EXPLOR_EXAMPLES=1000 $(BIN)/python -m pytest -n 2 tests/e2e tests/dialogs
 
 words: .venv/installed-dev    ## after a sentence changed: bring the .po files up to date

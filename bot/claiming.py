@@ -93,7 +93,7 @@ def book(work: Work, share: MissionShare, facts: Knowledge, till: Till) -> Book 
     try:
         return _book(work, share, facts, till) if share.me.role == "volunteer" else None
     except (ValueError, LookupError) as error:
-        log.error("book_unreadable", mission=share.mission.reference, error=type(error).__name__)
+        log.error("book_unreadable", row=share.mission.id, error=type(error).__name__)
         return None
 
 
@@ -132,7 +132,7 @@ def _counted(rows: Iterable[ClaimRow]) -> Iterator[Claim]:
         try:
             yield claim_of(row)
         except ValueError as error:
-            log.error("claim_unreadable", claim=row.id, error=type(error).__name__)
+            log.error("claim_unreadable", row=row.id, error=type(error).__name__)
 
 
 @cache

@@ -124,7 +124,7 @@ class Errands:
         except Stopped:
             return
         except Exception as error:  # the vendor's, the network's, the database's, or a bug of ours
-            log.warning("receipt_waits", receipt=row.id, error=type(error).__name__, where=innermost(error))
+            log.warning("receipt_waits", row=row.id, error=type(error).__name__, where=innermost(error))
             self._later(row)
 
     def _later(self, row: ReceiptRow) -> None:

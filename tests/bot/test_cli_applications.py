@@ -104,9 +104,10 @@ def test_the_papers_are_written_where_asked(store: Store, run: Run, tmp_path: Pa
 
 def test_a_place_that_cannot_be_written_is_told(store: Store, run: Run, tmp_path: Path) -> None:
     submitted(store)
+    (tmp_path / "no").touch()
     found = run("application", REF, "--pdf", str(tmp_path / "no" / "a.pdf"))
     assert found.exit_code == 1
-    assert "No such file" in found.stderr
+    assert "File exists" in found.stderr
 
 
 # --- deciding ---

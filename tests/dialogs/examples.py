@@ -4,6 +4,6 @@ import os
 
 from hypothesis import settings
 
-EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "60"))
 
 thoroughly = settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
