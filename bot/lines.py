@@ -26,6 +26,7 @@ from bot.channels.base import Channel
 from bot.channels.slack import app, server, web
 from bot.channels.slack.channel import DOCTOR, Slack, reason
 from bot.channels.slack.front import Front
+from bot.channels.slack.pace import EVERY
 from bot.channels.slack.pace import Pace as SlackPace
 from bot.channels.telegram import webhook
 from bot.channels.telegram.channel import Telegram
@@ -156,12 +157,12 @@ class _Telegram:
 
 
 @asynccontextmanager
-async def slack_line(settings: SlackSettings, front: Front, sleep: Sleep) -> AsyncIterator[Line]:
-    """The app of a workspace; its connections are closed at the end."""
+async def slack_line(settings: SlackSettings, front: Front, sleep: Sleep, every: float = EVERY) -> AsyncIterator[Line]:
+    """The app of a workspace, a message in a channel `every` so many seconds; its connections are closed at the end."""
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     async with web.opened(token, f"{settings.api_root}/") as client:
         way = app.build(front, client)
-        channel = Slack(client, SlackPace(time.monotonic, sleep))
+        channel = Slack(client, SlackPace(time.monotonic, sleep, every))
         if settings.mode == "http" and settings.signing_secret:
             route = server.route(way, settings.signing_secret.get_secret_value(), time.time)
             yield Line(channel, _Called(way, client).run, (route,))

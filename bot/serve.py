@@ -34,6 +34,7 @@ from bot.channels.bell import Bell
 from bot.channels.mail import Mail
 from bot.channels.slack.channel import ABLE as SLACK_ABLE
 from bot.channels.slack.channel import NAME as SLACK
+from bot.channels.slack.pace import EVERY
 from bot.channels.telegram.looks import ABLE as TELEGRAM_ABLE
 from bot.channels.telegram.pacing import Rates
 from bot.channels.telegram.reading import CHANNEL as TELEGRAM
@@ -94,6 +95,7 @@ class World:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     random: Random = field(default_factory=Random)
     rates: Rates = field(default_factory=Rates)
+    slack_every: float = EVERY
 
 
 def run(settings: Settings, facts: Knowledge, store: Store, world: World | None = None) -> None:
@@ -182,7 +184,7 @@ def _lines(
         yield telegram_line(settings.telegram, writer, world.clock, world.sleep, world.rates)
     if settings.slack.bot_token is not None:
         front = StaffFront(assistant, writer, staff(settings), world.clock, bot_name=settings.telegram.name)
-        yield slack_line(settings.slack, front, world.sleep)
+        yield slack_line(settings.slack, front, world.sleep, world.slack_every)
 
 
 def _silent(settings: Settings, world: World) -> Iterator[Channel]:

@@ -47,7 +47,12 @@ def serve(facts: Knowledge, environment: Mapping[str, str], log: str, later: tim
         store = Store.open(settings.database_url)
         store.migrate()
         try:
-            run(settings, facts, store, World(clock=lambda: datetime.now(UTC) + later, sleep=nap, rates=AT_ONCE))
+            run(
+                settings,
+                facts,
+                store,
+                World(clock=lambda: datetime.now(UTC) + later, sleep=nap, rates=AT_ONCE, slack_every=0.0),
+            )
         finally:
             store.close()
     return 0

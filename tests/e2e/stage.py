@@ -142,7 +142,7 @@ class Fate:
 
     stage: Stage
     random: Random
-    most: int = 6
+    most: int = 4
     _task: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     async def __aenter__(self) -> "Fate":

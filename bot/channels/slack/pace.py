@@ -24,6 +24,7 @@ class Pace:
 
     clock: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
+    every: float = EVERY
     _next: dict[str, float] = field(default_factory=dict)
 
     async def turn(self, channel: str) -> None:
@@ -33,7 +34,7 @@ class Pace:
         at = self._next.get(channel, now)
         if at - now > PATIENCE:
             raise TooBusy(at - now)
-        self._next[channel] = at + EVERY
+        self._next[channel] = at + self.every
         if at > now:
             await self.sleep(at - now)
 
