@@ -75,6 +75,7 @@ def assistant(folder: Path, offices: Iterable[str] = ()) -> Iterator[Assistant]:
     """The assistant on the database of a folder, made at the first use; staff of `offices` read in threads."""
     path = folder / "explor.db"
     if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_migrated())
     store = Store.open(f"sqlite:///{path}")
     try:
